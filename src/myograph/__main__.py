@@ -1,0 +1,6 @@
+"""Start the command line with `python -m myograph`."""
+
+from myograph.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ find_python() {
 
 environment_works() { suits .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; }
 
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements/constraints.txt "$@"; }
+install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --constraint requirements/constraints.txt "$@"; }
 
 if ! environment_works; then
     python=$(find_python)

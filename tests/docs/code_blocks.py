@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.checkout import CONTENT_FOLDERS, ROOT
 
-FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)``` *$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"(?ms)^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)``` *$")
 ANY_LINES = "..."
 ASK_EXIT_CODE = "echo $?"
 

@@ -1,0 +1,78 @@
+"""Write quads as TriG, N-Quads and Turtle, the same bytes for the same quads."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, RdfFormat, serialize
+
+from myograph.names import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad
+
+    from myograph.names import Prefixes
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """Sort by graph, subject, predicate and object, with the types of a subject first."""
+    return sorted(quads, key=_position)
+
+
+def _position(quad: Quad) -> tuple[str, str, bool, str, str]:
+    return (
+        str(quad.graph_name),
+        str(quad.subject),
+        quad.predicate != RDF.type,
+        str(quad.predicate),
+        str(quad.object),
+    )
+
+
+def as_nquads(quads: Iterable[Quad]) -> bytes:
+    """Return one sorted line for each quad."""
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
+
+
+def as_trig(quads: Iterable[Quad], prefixes: Prefixes) -> bytes:
+    """Return the named graphs one after another."""
+    return _sorted_header(serialize(in_order(quads), format=RdfFormat.TRIG, prefixes=_used(prefixes)) or b"")
+
+
+def as_turtle(quads: Iterable[Quad], prefixes: Prefixes) -> bytes:
+    """Return the union of all graphs; which graph says what is not kept."""
+    union = dict.fromkeys(quad.triple for quad in in_order(quads))
+    ordered = sorted(union, key=lambda t: (str(t.subject), t.predicate != RDF.type, str(t.predicate), str(t.object)))
+    return _sorted_header(serialize(ordered, format=RdfFormat.TURTLE, prefixes=_used(prefixes)) or b"")
+
+
+def _sorted_header(written: bytes) -> bytes:
+    """Sort the prefix lines, whose order the engine takes from a hash table."""
+    lines = written.splitlines(keepends=True)
+    header = list(takewhile(lambda line: line.startswith(b"@prefix "), lines))
+    return b"".join((*sorted(header), b"\n", *lines[len(header) :]))
+
+
+def _used(prefixes: Prefixes) -> dict[str, str]:
+    return {prefix: space for prefix, space in prefixes.namespaces.items() if prefix}
+
+
+def count_by_graph(quads: Iterable[Quad]) -> dict[str, int]:
+    """Return the number of triples of each named graph, by IRI."""
+    return _counted(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
+
+
+def count_by_class(quads: Iterable[Quad]) -> dict[str, int]:
+    """Return the number of nodes of each class, by IRI; classes as stated, without inference."""
+    typed = {quad.triple for quad in quads if quad.predicate == RDF.type}
+    return _counted(triple.object.value for triple in typed if isinstance(triple.object, NamedNode))
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    from collections import Counter
+
+    return dict(sorted(Counter(names).items()))

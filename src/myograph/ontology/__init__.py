@@ -1,0 +1,1 @@
+"""What may be said: the shapes that content must have, checked by SHACL."""

@@ -1,0 +1,131 @@
+"""Check triples against SHACL shapes; the only place where rdflib and pySHACL are used.
+
+The triples come as the files write them: the store normalises literals, and a shape that asks for a datatype
+or a pattern would be checked against something nobody wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from myograph.names import SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Triple
+    from rdflib import Graph
+    from rdflib.term import Node
+
+    from myograph.errors import Severity
+
+SHACL = "http://www.w3.org/ns/shacl#"
+Term = NamedNode | BlankNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Say which node fails which constraint of a shape.
+
+    `component` is the local name of the SHACL constraint component, such as `MinCount`; `path` is the property
+    where the shape names one; `value` is None where the fault is that values are missing or too many.
+    """
+
+    severity: Severity
+    node: Term
+    component: str
+    path: NamedNode | None
+    value: Term | None
+    message: str
+
+
+def violations(data: Iterable[Triple], shapes: Iterable[Triple]) -> tuple[Violation, ...]:
+    """Return what the shapes object to in the data, sorted by node, path, component and value.
+
+    Class hierarchies that the data states are followed; nothing is inferred and no import is fetched.
+    """
+    import pyshacl
+
+    _, report, _ = pyshacl.validate(
+        _as_rdflib(data),
+        shacl_graph=_as_rdflib(shapes),
+        inference="none",
+        advanced=False,
+        meta_shacl=False,
+        js=False,
+        do_owl_imports=False,
+        inplace=True,
+    )
+    return tuple(sorted(_read(report), key=_position))
+
+
+def _position(violation: Violation) -> tuple[str, ...]:
+    parts = (violation.node, violation.path, violation.component, violation.value, violation.message)
+    return tuple(str(part or "") for part in parts)
+
+
+def _as_rdflib(triples: Iterable[Triple]) -> Graph:
+    from rdflib import Graph
+
+    graph = Graph()
+    for triple in triples:
+        graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
+    return graph
+
+
+def _to_rdflib(term: object) -> Node:
+    import rdflib
+
+    match term:
+        case NamedNode():
+            return rdflib.URIRef(term.value)
+        case BlankNode():
+            return rdflib.BNode(term.value)
+        case Literal() if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        case Literal():
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    raise TypeError(f"not a term of RDF 1.1: {term!r}")
+
+
+def _from_rdflib(term: Node | None) -> Term | None:
+    import rdflib
+
+    match term:
+        case rdflib.URIRef():
+            return NamedNode(str(term))
+        case rdflib.BNode():
+            return BlankNode(str(term))
+        case rdflib.Literal(language=str(language)):
+            return Literal(str(term), language=language)
+        case rdflib.Literal(datatype=datatype):
+            return Literal(str(term), datatype=NamedNode(str(datatype)) if datatype else None)
+    return None
+
+
+def _read(report: Graph) -> Iterator[Violation]:
+    result = _to_rdflib(SH.result)
+    for _, _, entry in report.triples((None, result, None)):
+        yield _read_entry(report, entry)
+
+
+def _read_entry(report: Graph, entry: Node) -> Violation:
+    def value(name: str) -> Term | None:
+        return _from_rdflib(report.value(entry, _to_rdflib(SH[name])))
+
+    node, component, path, message = (
+        value(name) for name in ("focusNode", "sourceConstraintComponent", "resultPath", "resultMessage")
+    )
+    if node is None or not isinstance(component, NamedNode):
+        raise TypeError(f"the SHACL report leaves out the node or the constraint of {entry}")
+    return Violation(
+        "error" if value("resultSeverity") == SH.Violation else "warning",
+        node,
+        component.value.removeprefix(SHACL).removesuffix("ConstraintComponent"),
+        path if isinstance(path, NamedNode) else None,
+        value("value"),
+        message.value if isinstance(message, Literal) else "",
+    )

@@ -56,7 +56,7 @@ check: $(ready)
 	$(myograph) check $(if $(article),--source $(article))
 
 bench: $(ready)
-	$(python) bench/run.py
+	$(python) -m bench.run
 
 wheel: $(ready)
 	$(python) -m build --wheel --no-isolation --outdir dist

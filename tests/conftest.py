@@ -1,10 +1,28 @@
-"""What every test may rely on: a cache folder of its own, and shared material by marker."""
+"""What every test may rely on: a cache folder of the run's own, and shared material by marker."""
 
 from __future__ import annotations
+
+import os
+import shutil
+import tempfile
 
 import pytest
 
 from tests.shared_material import shared_file
+
+CACHE = "MYOGRAPH_CACHE"
+made_cache = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep releases in a folder of this run, never in the user's cache; worker processes inherit it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[made_cache] = os.environ[CACHE] = tempfile.mkdtemp(prefix="myograph-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if made_cache in config.stash:
+        shutil.rmtree(config.stash[made_cache], ignore_errors=True)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,0 +1,33 @@
+"""Time the commands and the catalogue: `make bench`.
+
+All of it happens in one run on one machine. Seconds differ from machine to machine, the ratios less so.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.commands import timed_commands
+from bench.questions import timed_questions
+from bench.timing import print_table
+from myograph.content import Content
+
+
+def main() -> None:
+    """Print what was timed, with what, and both tables."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("myograph", "pyoxigraph", "rdflib"))
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {libraries}")
+    with tempfile.TemporaryDirectory() as folder:
+        release = Path(folder) / "release"
+        environment = os.environ | {"MYOGRAPH_CACHE": str(Path(folder) / "cache")}
+        print_table(("whole process", "seconds", "ratio"), list(timed_commands(release, environment)))
+        answered = list(timed_questions(Content.find().queries, release))
+        print_table(("question", "rows", "embedded ms", "rdflib ms", "ratio"), answered)
+
+
+if __name__ == "__main__":
+    main()

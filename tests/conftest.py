@@ -7,8 +7,13 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.shared_material import shared_file
+
+# A property that holds slowly on a busy machine still holds.
+settings.register_profile("myograph", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("myograph")
 
 CACHE = "MYOGRAPH_CACHE"
 made_cache = pytest.StashKey[str]()

@@ -27,7 +27,7 @@ RULE = "source-text"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Count the characters of a text outside white space, and those of them in exactly one passage."""
+    """Count the characters of a text outside white space, and those of them that one matching passage alone holds."""
 
     covered: int
     total: int
@@ -99,20 +99,26 @@ def _digest_of(span: Span, text: str) -> str:
 
 def _compared(loaded: LoadedContent, source: NamedNode, text: str, digest: str) -> Verification:
     spans = spans_of(loaded.index, source)
-    owners = _owners(spans, len(text))
+    owners = owner_counts(spans, len(text))
     findings = (
         *_whole_text(loaded, source, digest),
+        *_wrong_counts(loaded, source, text),
         *_nothing_compared(loaded, source, spans),
         *_changed_passages(loaded, spans, text),
         *_unowned_stretches(loaded, source, text, owners),
         *shared_wording(loaded, text),
     )
-    inked = [owners[place] for place, char in enumerate(text) if not char.isspace()]
-    coverage = Coverage(inked.count(1), len(inked), _matching(spans, text), len(spans))
-    return Verification(source, coverage, findings)
+    return Verification(source, _coverage(spans, text, owners), findings)
 
 
-def _owners(spans: Iterable[Span], length: int) -> list[int]:
+def _coverage(spans: tuple[Span, ...], text: str, owners: list[int]) -> Coverage:
+    matching = [span for span in spans if span.digest == _digest_of(span, text)]
+    proven = owner_counts(matching, len(text))
+    inked = [owners[place] == proven[place] == 1 for place, char in enumerate(text) if not char.isspace()]
+    return Coverage(sum(inked), len(inked), len(matching), len(spans))
+
+
+def owner_counts(spans: Iterable[Span], length: int) -> list[int]:
     """Return for each character how many passages hold it."""
     owners = [0] * length
     for span in spans:
@@ -130,6 +136,15 @@ def _whole_text(loaded: LoadedContent, source: NamedNode, digest: str) -> Iterat
             f"the text has digest {digest}, expected {expected}",
             "Use the text that was annotated: the same characters and the same line ends.",
         )
+
+
+def _wrong_counts(loaded: LoadedContent, source: NamedNode, text: str) -> Iterator[Finding]:
+    counted = {MYO.characterCount: len(text), MYO.nonSpaceCount: sum(not char.isspace() for char in text)}
+    for predicate, found in counted.items():
+        stated = loaded.index.number(source, predicate)
+        if stated is not None and stated != found:
+            message = f"the text has {found} characters by {loaded.written(predicate)}, expected {stated}"
+            yield loaded.finding(RULE, source, message, "Count again: code points, of the text that was annotated.")
 
 
 def _nothing_compared(loaded: LoadedContent, source: NamedNode, spans: tuple[Span, ...]) -> Iterator[Finding]:

@@ -6,6 +6,9 @@ or a pattern would be checked against something nobody wrote.
 
 from __future__ import annotations
 
+import logging
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,17 +52,32 @@ def violations(data: Iterable[Triple], shapes: Iterable[Triple]) -> tuple[Violat
     """
     import pyshacl
 
-    _, report, _ = pyshacl.validate(
-        _as_rdflib(data),
-        shacl_graph=_as_rdflib(shapes),
-        inference="none",
-        advanced=False,
-        meta_shacl=False,
-        js=False,
-        do_owl_imports=False,
-        inplace=True,
-    )
-    return tuple(sorted(_read(report), key=_position))
+    with _without_remarks():
+        _, report, _ = pyshacl.validate(
+            _as_rdflib(data),
+            shacl_graph=_as_rdflib(shapes),
+            inference="none",
+            advanced=False,
+            meta_shacl=False,
+            js=False,
+            do_owl_imports=False,
+            inplace=True,
+        )
+        return tuple(sorted(_read(report), key=_position))
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep rdflib quiet about ill-typed literals: it logs tracebacks, and the shapes report them anyway."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _position(violation: Violation) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""The knowledge graph behind `myograph.open()`: names, claims, places and the causal ladder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from myograph.knowledge.graph import KnowledgeGraph
+from myograph.knowledge.ladder import Ladder, Remedy, Rung
+from myograph.knowledge.lookup import Hit
+from myograph.knowledge.records import Claim, Entity, Name, Place
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+__all__ = ["Claim", "Entity", "Hit", "KnowledgeGraph", "Ladder", "Name", "Place", "Remedy", "Rung", "open_release"]
+
+
+def _silent(_message: str) -> None:
+    """Say nothing."""
+
+
+def open_release(
+    store: str | os.PathLike[str] | None = None, *, progress: Callable[[str], None] = _silent
+) -> KnowledgeGraph:
+    """Open the knowledge graph.
+
+    `store` is the folder of a release or of a raw Oxigraph store; without it the release of the installed content is
+    used, built in the user's cache folder on first use (about a second), which `progress` is told. Raises StoreError
+    when the folder holds no release or the cache cannot be written.
+    """
+    from pathlib import Path
+
+    from myograph.content import Content
+    from myograph.release import open_release as open_folder
+
+    content = Content.find()
+    release = open_folder(None if store is None else Path(store), content=content, progress=progress)
+    return KnowledgeGraph(release.store, content)

@@ -1,0 +1,187 @@
+"""The knowledge graph as one object: `kg = myograph.open()`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from myograph.errors import UnknownName, UsageError
+from myograph.knowledge.ladder import Ladder, ladder
+from myograph.knowledge.lookup import Hit, Lookup, NamedThing
+from myograph.knowledge.palette import Palette
+from myograph.knowledge.reading import claims_from, entity_from, local_name, places_from, text
+from myograph.knowledge.telling import Teller
+from myograph.names import Prefixes
+from myograph.queries.parameters import bind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import QuerySolution, Triple
+
+    from myograph.content import Content
+    from myograph.knowledge.records import Claim, Entity, Name, Place
+    from myograph.queries.results import Solutions
+    from myograph.store import Store
+
+Row = dict[str, str | None]
+
+FOOT = "muscle twitching"
+"""What is explained when nothing else is asked for."""
+
+
+class KnowledgeGraph:
+    """Ask the graph: SPARQL for everything, and a few methods for what is asked most.
+
+    `content` holds the machinery's queries and the prefixes; `store` answers. Both stay unchanged.
+    """
+
+    def __init__(self, store: Store, content: Content) -> None:
+        self.store = store
+        self.content = content
+
+    def __repr__(self) -> str:
+        return f"KnowledgeGraph({self.store!r})"
+
+    def select(self, query: str, *, timeout: float | None = None) -> Solutions:
+        """Return the rows of a SELECT query, columns in the order of the query.
+
+        The project's prefixes need not be declared. `timeout` is in seconds and really stops the query. Raises
+        QuerySyntaxError with line and column, QueryRefused, QueryTimeout.
+        """
+        from myograph.queries.results import Solutions
+
+        return Solutions.of(self.store.select(query, timeout=timeout), self.prefixes)
+
+    def ask(self, query: str, *, timeout: float | None = None) -> bool:
+        """Return the answer of an ASK query; errors as for `select`."""
+        return self.store.ask(query, timeout=timeout)
+
+    def construct(self, query: str, *, timeout: float | None = None) -> Iterator[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query; errors as for `select`."""
+        return self.store.construct(query, timeout=timeout)
+
+    def entity(self, name: str) -> Entity:
+        """Return the entity called so: a label, a synonym, a CURIE or an IRI.
+
+        Raises UnknownName with near matches, and UsageError when several entities are called so.
+        """
+        found = self.resolve(name)
+        return entity_from(found.iri, self.lookup.kind(found.iri), self._rows("card", "thing", found.iri))
+
+    def claims(
+        self,
+        *,
+        about: str | None = None,
+        subject: str | None = None,
+        object: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[Claim, ...]:
+        """Return the claims that meet every given condition, ordered by IRI.
+
+        `about` is an entity that is subject or object, `kind` the label of a claim kind such as "food source". Names
+        may be labels, synonyms, CURIEs or IRIs. Raises UnknownName for a name or kind that nobody knows.
+        """
+        found = self.all_claims
+        if kind is not None:
+            found = tuple(claim for claim in found if claim.kind == self._kind(kind))
+        for asked, sides in ((about, ("subject", "object")), (subject, ("subject",)), (object, ("object",))):
+            if asked is not None:
+                iri = self.resolve(asked).iri
+                found = tuple(c for c in found if any(getattr(c, side).iri == iri for side in sides))
+        return found
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim with this CURIE, IRI or local name; raises UnknownName with near matches."""
+        by_local = {local_name(claim.iri): claim for claim in self.all_claims}
+        asked = name.strip().removeprefix("<").removesuffix(">")
+        if (claim := by_local.get(local_name(asked.replace("myo-claim:", "")))) is not None:
+            return claim
+        from difflib import get_close_matches
+
+        near = get_close_matches(asked, list(by_local), n=5, cutoff=0.5)
+        raise UnknownName(f"no claim is called {name!r}", name=name, near=near)
+
+    def places(self, claim: Claim | str) -> tuple[Place, ...]:
+        """Return where the claim is stated, in the order of the source text; errors as for `claim`."""
+        found = self.claim(claim) if isinstance(claim, str) else claim
+        return places_from(self._rows("places", "claim", found.iri))
+
+    def search(self, words: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Return entities and claims whose names are most like the words, best first; forgives typing errors."""
+        if not words.strip():
+            raise UsageError("nothing to search for", advice="Give one or more words.")
+        return self.lookup.search(words, limit=limit)
+
+    def explain(self, name: str = FOOT) -> Ladder:
+        """Return the causal ladder to an entity; errors as for `entity`."""
+        return ladder(self.resolve(name), self.all_claims, self._families, self._kinds)
+
+    def resolve(self, name: str) -> Name:
+        """Return IRI and label of the entity called so; errors as for `entity`."""
+        return self.lookup.resolve(name)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """Return the project's prefixes."""
+        return Prefixes.load(self.content)
+
+    @cached_property
+    def teller(self) -> Teller:
+        """Return what turns records into lines of text."""
+        return Teller(Palette.load(self.content), self.prefixes.compress)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Return the names of everything."""
+        things = (
+            NamedThing(text(row, "thing"), text(row, "name"), text(row, "role"), _kind_label(text(row, "class")))
+            for row in self._rows("names")
+        )
+        return Lookup(tuple(things), self.prefixes)
+
+    @cached_property
+    def all_claims(self) -> tuple[Claim, ...]:
+        """Return every claim, ordered by IRI."""
+        return claims_from(self._rows("claims"))
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._rows("predicates"):
+            predicate = text(row, "predicate")
+            found[predicate] = (*found.get(predicate, ()), text(row, "family"))
+        return found
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {thing.iri: thing.kind for thing in reversed(self.lookup.things)}
+
+    def _kind(self, asked: str) -> str:
+        known = sorted({claim.kind for claim in self.all_claims})
+        if asked in known:
+            return asked
+        raise UnknownName(f"no claim is of the kind {asked!r}", name=asked, near=known)
+
+    def _rows(self, query: str, parameter: str | None = None, iri: str = "") -> Iterator[Row]:
+        written = (self.content.queries / "machinery" / f"{query}.rq").read_text(encoding="utf-8")
+        if parameter is not None:
+            written = bind(written, {parameter: [NamedNode(iri)]})
+        solutions = self.store.select(written)
+        columns = [variable.value for variable in solutions.variables]
+        return (_row(columns, solution) for solution in solutions)
+
+
+def _row(columns: list[str], solution: QuerySolution) -> Row:
+    return {column: _plain(solution[position]) for position, column in enumerate(columns)}
+
+
+def _plain(term: object) -> str | None:
+    return term.value if isinstance(term, NamedNode | Literal) else None
+
+
+def _kind_label(class_iri: str) -> str:
+    local = local_name(class_iri)
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in local).strip()

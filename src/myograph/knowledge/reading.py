@@ -1,0 +1,132 @@
+"""Rows of the machinery's queries to records; the queries themselves are content (`queries/machinery`)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from myograph.knowledge.records import Claim, Entity, Name, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Row = Mapping[str, str | None]
+
+
+def claims_from(rows: Iterable[Row]) -> tuple[Claim, ...]:
+    """Return one claim for each run of rows about the same claim, in row order."""
+    return tuple(_claim(list(same)) for _, same in groupby(rows, key=lambda row: row["claim"]))
+
+
+def places_from(rows: Iterable[Row]) -> tuple[Place, ...]:
+    """Return one place for each run of rows about the same place, in row order."""
+    return tuple(_place(list(same)) for _, same in groupby(rows, key=lambda row: row["place"]))
+
+
+def entity_from(iri: str, kind: str, rows: Iterable[Row]) -> Entity:
+    """Return the entity that the rows of its card describe."""
+    card = list(rows)
+    return Entity(
+        iri,
+        label=next(_values(card, "label"), iri),
+        kind=kind,
+        definition=next(_values(card, "definition"), ""),
+        synonyms=tuple(_values(card, "altLabel")),
+        relations=tuple(_relations(card)),
+    )
+
+
+SHOWN_RELATIONS = {
+    "broader": "broader",
+    "narrower": "narrower",
+    "imbalanceOf": "imbalance of",
+    "direction": "direction",
+    "occursIn": "occurs in",
+    "involves": "involves",
+    "notToBeConfusedWith": "not to be confused with",
+}
+"""Properties of a card, in the words of a reader, in the order in which they are shown."""
+
+
+def _values(card: list[Row], local: str) -> Iterator[str]:
+    return (text(row, "value") for row in card if local_name(text(row, "property")) == local)
+
+
+def _relations(card: list[Row]) -> Iterator[tuple[str, Name]]:
+    for local, words in SHOWN_RELATIONS.items():
+        for row in card:
+            if local_name(text(row, "property")) == local:
+                yield words, Name(text(row, "value"), row["valueLabel"] or local_name(text(row, "value")))
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last `#` or `/` of an IRI."""
+    return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+
+
+def _claim(rows: list[Row]) -> Claim:
+    first = rows[0]
+    conditions = (_maybe_name(row, "condition") for row in rows)
+    return Claim(
+        iri=text(first, "claim"),
+        subject=name(first, "subject"),
+        predicate=name(first, "predicate"),
+        object=name(first, "object"),
+        sign=text(first, "sign"),
+        kind=text(first, "kind"),
+        statement=text(first, "statement"),
+        certainty=text(first, "certainty"),
+        weakest=text(first, "weakest"),
+        places=int(text(first, "places")),
+        sources=int(text(first, "sources")),
+        verdict=text(first, "verdict"),
+        supporting=int(text(first, "supporting")),
+        qualifying=int(text(first, "qualifying")),
+        disputing=int(text(first, "disputing")),
+        severity=first["severity"],
+        frequency=first["frequency"],
+        means=_maybe_name(first, "means"),
+        population=_maybe_name(first, "population"),
+        conditions=tuple(condition for condition in conditions if condition),
+    )
+
+
+def _place(rows: list[Row]) -> Place:
+    first = rows[0]
+    return Place(
+        iri=text(first, "place"),
+        source=name(first, "source"),
+        certainty=text(first, "certainty"),
+        directness=text(first, "directness"),
+        hedges=tuple(row["hedge"] for row in rows if row["hedge"]),
+        attributed_to=first["attributed"],
+        passage=first["passage"],
+        number=_maybe_int(first, "number"),
+        section=first["section"],
+        locator=first["locator"],
+        start=_maybe_int(first, "start"),
+        end=_maybe_int(first, "end"),
+        digest=first["digest"],
+    )
+
+
+def text(row: Row, column: str) -> str:
+    """Return a value that the query always binds."""
+    value = row[column]
+    if value is None:
+        raise ValueError(f"the column {column} is empty")
+    return value
+
+
+def name(row: Row, column: str) -> Name:
+    """Return the IRI of a column with the label of its companion column."""
+    return Name(text(row, column), text(row, f"{column}Label"))
+
+
+def _maybe_name(row: Row, column: str) -> Name | None:
+    return name(row, column) if row[column] else None
+
+
+def _maybe_int(row: Row, column: str) -> int | None:
+    value = row[column]
+    return None if value is None else int(value)

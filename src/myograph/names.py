@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from myograph.errors import ContentError, UnknownName, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from myograph.content import Content
@@ -75,14 +76,9 @@ _LETTER = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _INNER = f"{_LETTER}0-9_\\-\u00b7\u0300-\u036f\u203f-\u2040"
-LOCAL_NAME = re.compile(f"(?:[{_LETTER}0-9_:](?:[{_INNER}:.]*[{_INNER}:])?)?")
-"""A local name that needs no escape, in Turtle and in SPARQL; it may be empty."""
-
-PREFIX_NAME = re.compile(f"(?:[{_LETTER}](?:[{_INNER}.]*[{_INNER}])?)?")
-"""A prefix without its colon; it may be empty."""
-
-_NOT_IN_AN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_ESCAPED = re.compile(r"\\(.)")
+_ASCII_LETTER = "A-Za-z"
+_ASCII_INNER = "A-Za-z0-9_\\-"
+_NOT_IN_AN_IRI = frozenset('<>"{}|^`\\')
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,7 @@ class Prefixes:
     def compress(self, iri: str) -> str:
         """Return the CURIE of an IRI, by the longest namespace that fits, or `<iri>` when none does."""
         for namespace, prefix in self._longest_first:
-            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
+            if iri.startswith(namespace) and is_local_name(iri[len(namespace) :]):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri}>"
 
@@ -136,7 +132,7 @@ class Prefixes:
             raise UsageError(f"{curie!r} is neither a CURIE nor an IRI", advice="Write prefix:name or <iri>.")
         if local.startswith("//"):
             return _checked(curie, curie)
-        return _checked(self._namespace(prefix, curie) + _ESCAPED.sub(r"\1", local), curie)
+        return _checked(self._namespace(prefix, curie) + _unescaped(local), curie)
 
     def sparql_prologue(self) -> str:
         """Return one `PREFIX` line for each prefix."""
@@ -161,8 +157,36 @@ def _unknown_prefix(prefix: str, curie: str, known: Iterable[str]) -> UnknownNam
     return UnknownName(f"the prefix {prefix!r} of {curie!r} is not declared", name=prefix, near=near)
 
 
+def is_local_name(text: str) -> bool:
+    """Tell whether a text can follow a prefix without any escape, in Turtle and in SPARQL; it may be empty."""
+    letter, inner = (_ASCII_LETTER, _ASCII_INNER) if text.isascii() else (_LETTER, _INNER)
+    return _matcher(f"(?:[{letter}0-9_:](?:[{inner}:.]*[{inner}:])?)?")(text)
+
+
+def is_prefix_name(text: str) -> bool:
+    """Tell whether a text can be a prefix, without its colon; it may be empty."""
+    letter, inner = (_ASCII_LETTER, _ASCII_INNER) if text.isascii() else (_LETTER, _INNER)
+    return _matcher(f"(?:[{letter}](?:[{inner}.]*[{inner}])?)?")(text)
+
+
+@cache
+def _matcher(pattern: str) -> Callable[[str], bool]:
+    # The classes beyond ASCII take milliseconds to compile and are hardly ever needed.
+    compiled = re.compile(pattern)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def _unescaped(local: str) -> str:
+    return re.sub(r"\\(.)", r"\1", local) if "\\" in local else local
+
+
+def _is_iri(text: str) -> bool:
+    broken = not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
+    return bool(text) and not broken and min(text) > " " and _NOT_IN_AN_IRI.isdisjoint(text)
+
+
 def _checked(iri: str, written: str) -> str:
-    if not iri or _NOT_IN_AN_IRI.search(iri):
+    if not _is_iri(iri):
         raise UsageError(f"{written!r} does not name an IRI", advice="Leave out spaces, quotes and brackets.")
     return iri
 
@@ -184,7 +208,7 @@ def _declared(triples: Iterable[tuple[object, NamedNode, object]], place: str) -
 def _declare(found: dict[str, str], prefix: str, namespace: str | None, place: str) -> None:
     if namespace is None:
         raise ContentError(f"the prefix {prefix!r} has no sh:namespace", place=place)
-    if not PREFIX_NAME.fullmatch(prefix) or _NOT_IN_AN_IRI.search(namespace):
+    if not is_prefix_name(prefix) or not _is_iri(namespace):
         raise ContentError(f"{prefix}: <{namespace}> is not a prefix declaration", place=place)
     if found.setdefault(prefix, namespace) != namespace:
         raise ContentError(f"the prefix {prefix!r} is declared twice with different namespaces", place=place)

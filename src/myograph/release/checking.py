@@ -1,0 +1,139 @@
+"""Check content: a table of rules, each a small function from loaded content to findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from myograph.errors import ContentError, UsageError
+from myograph.graph.layout import read_layout
+from myograph.graph.loading import load, unreadable_files
+from myograph.graph.rules import claims, entities, partition, passages, vocabulary
+from myograph.release import query_rules, shape_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from myograph.content import Content
+    from myograph.errors import Finding
+    from myograph.graph.loading import LoadedContent
+    from myograph.graph.source_text import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Name a rule and the function that finds what breaks it."""
+
+    name: str
+    find: Callable[[LoadedContent], Iterable[Finding]]
+
+
+READING_RULES = ("turtle-syntax", "one-graph")
+"""What has to hold before content can be loaded, and the other rules can look at it."""
+
+RULES = (
+    Rule("shapes", shape_rules.shapes_hold),
+    Rule("one-graph", partition.one_graph_per_triple),
+    Rule("declared-terms", vocabulary.terms_are_declared),
+    Rule("declared-nodes", vocabulary.nodes_are_declared),
+    Rule("vocabulary-explained", vocabulary.vocabulary_is_explained),
+    Rule("unique-label", entities.labels_are_unique),
+    Rule("orphan-entity", entities.entities_are_used),
+    Rule("claim-terms", claims.claim_terms_exist),
+    Rule("claim-sign", claims.claim_signs_agree),
+    Rule("claim-place", claims.claims_have_places),
+    Rule("place-parts", claims.places_are_complete),
+    Rule("passage-use", passages.passages_are_accounted_for),
+    Rule("passage-order", passages.passages_are_in_order),
+    Rule("query-syntax", query_rules.queries_parse),
+    Rule("query-prefixes", query_rules.queries_declare_their_prefixes),
+    Rule("query-terms", query_rules.queries_use_declared_terms),
+    Rule("view-form", query_rules.views_construct),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Hold the findings, errors first and then by file and line, and the verification of a source text, if any.
+
+    `complete` is False when files could not be read, so that most rules had nothing to look at.
+    """
+
+    findings: tuple[Finding, ...]
+    complete: bool
+    verification: Verification | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return the findings that make a check fail."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return the findings that do not make a check fail."""
+        return tuple(finding for finding in self.findings if finding.severity == "warning")
+
+
+def check(content: Content, source: Path | None = None) -> CheckReport:
+    """Check the content, and with `source` compare the passages with the text in that file.
+
+    Raises UsageError when there is no such file, and ContentError when there is no dataset description.
+    """
+    text = _read_source(source) if source is not None else None
+    unread = (*unreadable_files(content), *_misplaced_files(content))
+    if unread:
+        return CheckReport(in_order(unread), complete=False)
+    return _check_loaded(load(content), text, source.name if source is not None else "")
+
+
+def check_loaded(loaded: LoadedContent) -> CheckReport:
+    """Check content that is loaded already."""
+    return _check_loaded(loaded, None, "")
+
+
+def _check_loaded(loaded: LoadedContent, text: bytes | None, name: str) -> CheckReport:
+    found = [finding for rule in RULES for finding in rule.find(loaded)]
+    if text is None:
+        return CheckReport(in_order(found), complete=True)
+    from myograph.graph.source_text import verify_text
+
+    verification = verify_text(loaded, text, name)
+    return CheckReport(in_order((*found, *verification.findings)), complete=True, verification=verification)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings: errors first, then by file, line, rule and node; a repeated one is kept once."""
+    return tuple(sorted(dict.fromkeys(findings), key=_position))
+
+
+def _position(finding: Finding) -> tuple[bool, str, int, str, str, str]:
+    return (
+        finding.severity != "error",
+        finding.file or "",
+        finding.line or 0,
+        finding.rule,
+        finding.node or "",
+        finding.message,
+    )
+
+
+def _misplaced_files(content: Content) -> Iterator[Finding]:
+    try:
+        layout = read_layout(content)
+    except ContentError:
+        if (content.root / "graph" / "dataset.ttl").is_file():
+            return iter(())  # it does not parse, and the syntax rule says so
+        raise
+    return layout.findings()
+
+
+def _read_source(source: Path) -> bytes:
+    try:
+        return source.read_bytes()
+    except OSError as fault:
+        raise UsageError(
+            f"the source text cannot be read: {fault.strerror}",
+            place=str(source),
+            advice="Name the text file of the source, as it was annotated.",
+        ) from None

@@ -1,0 +1,116 @@
+"""Oxigraph inside this process: read-only on disk, or in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import QueryBoolean, QuerySolutions
+
+from myograph.errors import QueryError, StoreError
+from myograph.store.faults import syntax_error, told_by_engine, wrong_form
+from myograph.store.screening import screen
+from myograph.store.sparql_text import outline
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Quad, QueryTriples, Triple
+
+    from myograph.store.protocol import Answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedStore:
+    """Answer SPARQL queries over the union of all named graphs; see the Store protocol.
+
+    `path` is None for a store in memory. With `allow_service` queries may call other servers.
+    A query without a timeout runs in this process and cannot be interrupted; with one it runs in a process of its
+    own, which costs about 0.1 s, and for a store in memory a copy of it.
+    """
+
+    _engine: pyoxigraph.Store
+    path: Path | None = None
+    allow_service: bool = False
+
+    @classmethod
+    def open_read_only(cls, path: str | os.PathLike[str], *, allow_service: bool = False) -> EmbeddedStore:
+        """Open a store on disk; any number of processes may do so at once. Raises StoreError."""
+        try:
+            return cls(pyoxigraph.Store.read_only(str(path)), Path(path).absolute(), allow_service)
+        except OSError as fault:
+            standing = (Path(path) / "CURRENT").is_file()
+            problem = f"the store cannot be opened: {fault}" if standing else "there is no store here"
+            raise StoreError(problem, place=str(path), advice="Build it again with `myograph build`.") from None
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[Quad], *, allow_service: bool = False) -> EmbeddedStore:
+        """Hold the quads in memory; each triple should stand in one named graph only, or it is counted twice."""
+        engine = pyoxigraph.Store()
+        engine.extend(quads)
+        return cls(engine, None, allow_service)
+
+    def __repr__(self) -> str:
+        return f"EmbeddedStore({str(self.path) if self.path else 'in memory'!r})"
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self._engine)
+
+    def query(self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer to a query of any form."""
+        seen, known = outline(text), prefixes or {}
+        screen(text, seen, allow_service=self.allow_service)
+        try:
+            if timeout is None:
+                return evaluate(self._engine, text, known)
+            return self._answer_in_time(text, timeout, known)
+        except SyntaxError as fault:
+            raise syntax_error(str(fault.msg), text, seen, known) from None
+
+    def select(
+        self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> QuerySolutions:
+        """Return the solutions of a SELECT query."""
+        answer = self.query(text, timeout=timeout, prefixes=prefixes)
+        if isinstance(answer, QuerySolutions):
+            return answer
+        raise wrong_form("SELECT", text)
+
+    def ask(self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None) -> bool:
+        """Return the answer of an ASK query."""
+        answer = self.query(text, timeout=timeout, prefixes=prefixes)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        raise wrong_form("ASK", text)
+
+    def construct(
+        self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+        answer = self.query(text, timeout=timeout, prefixes=prefixes)
+        if isinstance(answer, QuerySolutions | QueryBoolean):
+            raise wrong_form("CONSTRUCT or DESCRIBE", text)
+        return answer
+
+    def _answer_in_time(self, text: str, timeout: float, prefixes: Mapping[str, str]) -> Answer:
+        from myograph.store.deadline import Job, answer_in_time
+
+        quads = None if self.path else self
+        return answer_in_time(Job(text, dict(prefixes), self.path), quads, timeout)
+
+
+def evaluate(
+    engine: pyoxigraph.Store, text: str, prefixes: Mapping[str, str]
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError."""
+    with told_by_engine():
+        try:
+            return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
+        except UnicodeEncodeError:
+            raise QueryError("the query is not valid Unicode text", advice="Save it as UTF-8.") from None

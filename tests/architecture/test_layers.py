@@ -37,7 +37,7 @@ BREACHES = (
     (rules.store_outside_store, "release", "import pyoxigraph\nstore = pyoxigraph.Store()"),
     (rules.name_without_meaning, "graph.utils", ""),
     (rules.long_functions, "names", "def long():\n" + "    pass\n" * rules.LONGEST_FUNCTION),
-    (rules.content_in_code, "release", "QUERY = 'SELECT ?s WHERE { ?s ?p ?o }'"),
+    (rules.content_in_code, "release", "QUERY = 'SELECT ?s WHERE { ?s a myo:Symptom }'"),
     (rules.content_in_code, "names", "TEXT = '@prefix myo: <https://example.org/> .'"),
     (rules.content_in_code, "viz.page", "PAGE = '<div>muscle</div>'"),
 )
@@ -52,6 +52,7 @@ ALLOWED = (
     (rules.store_outside_store, "graph.reading", "from pyoxigraph import NamedNode\nfrom myograph.store import Store"),
     (rules.store_outside_store, "store.embedded", "from pyoxigraph import Store"),
     (rules.long_functions, "names", "def fits():\n" + "    pass\n" * (rules.LONGEST_FUNCTION - 1)),
+    (rules.content_in_code, "store.embedded", "EVERY_TRIPLE = 'CONSTRUCT WHERE { ?s ?p ?o }'"),
     (rules.content_in_code, "cli.query", "def query():\n    'Ask: SELECT ?s WHERE { ?s ?p ?o }'"),
 )
 

@@ -87,9 +87,10 @@ def test_what_is_only_linked_is_no_rung() -> None:
 
 
 def test_remedies_and_red_flags_stand_beside_the_ladder() -> None:
-    tree = climb(claim("rest", "twitch", EASES), claim("long twitch", "doctor", WARRANTS))
+    flag = claim("long twitch", "doctor", WARRANTS)
+    tree = ladder(named("twitch"), [claim("rest", "twitch", EASES), flag], FAMILIES, {}, red_flags=(flag,))
     assert [str(remedy.name) for remedy in tree.remedies] == ["rest"]
-    assert [str(flag.subject) for flag in tree.red_flags] == ["long twitch"]
+    assert tree.red_flags == (flag,)
     assert tree.is_empty
 
 

@@ -18,6 +18,16 @@ STORE = click.option(
     help="Folder of a release or of an Oxigraph store. Default: the release of this content, built on first use.",
 )
 
+EVIDENCE = click.option(
+    "--evidence",
+    metavar="BAR",
+    default="any",
+    show_default=True,
+    help="Admit only claims that meet this bar: any, not-contradicted, some-evidence, traceable, qualified, supported.",
+)
+
+SOURCE = click.option("--source", metavar="NAME", help="Admit only claims that this source states.")
+
 
 def open_graph(store: str | Path | None) -> KnowledgeGraph:
     """Open the graph; progress goes to standard error."""

@@ -76,6 +76,7 @@ def _claim_or(graph: KnowledgeGraph, name: str, unknown: Exception) -> Claim:
 def _claim_card(graph: KnowledgeGraph, claim: Claim, text: str | None) -> Iterator[str]:
     places = graph.places(claim)
     yield from graph.teller.claim(claim, places)
+    yield from graph.teller.evidence(graph.evidence(claim), graph.sources)
     if text is None:
         yield ""
         yield "The passages themselves are shown to who has the source: add --source FILE."

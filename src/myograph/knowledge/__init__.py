@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from myograph.knowledge.bars import BARS
+from myograph.knowledge.evidence import EvidenceLine, EvidenceSearch, SourceRecord
 from myograph.knowledge.graph import KnowledgeGraph
 from myograph.knowledge.ladder import Ladder, Remedy, Rung
 from myograph.knowledge.lookup import Hit
@@ -13,7 +15,22 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-__all__ = ["Claim", "Entity", "Hit", "KnowledgeGraph", "Ladder", "Name", "Place", "Remedy", "Rung", "open_release"]
+__all__ = [
+    "BARS",
+    "Claim",
+    "Entity",
+    "EvidenceLine",
+    "EvidenceSearch",
+    "Hit",
+    "KnowledgeGraph",
+    "Ladder",
+    "Name",
+    "Place",
+    "Remedy",
+    "Rung",
+    "SourceRecord",
+    "open_release",
+]
 
 
 def _silent(_message: str) -> None:
@@ -36,4 +53,4 @@ def open_release(
 
     content = Content.find()
     release = open_folder(None if store is None else Path(store), content=content, progress=progress)
-    return KnowledgeGraph(release.store, content)
+    return KnowledgeGraph(release.store, content, release.manifest)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from myograph.errors import UnknownName, UsageError
-from myograph.knowledge.ladder import Ladder, ladder
+from myograph.knowledge.bars import ANY, above
+from myograph.knowledge.citing import ClaimCitation, cited
+from myograph.knowledge.evidence import Evidence, EvidenceLine, SourceRecord, evidence_from, sources_from
+from myograph.knowledge.ladder import WARRANTS, Ladder, ladder
 from myograph.knowledge.lookup import Hit, Lookup, NamedThing
 from myograph.knowledge.palette import Palette
 from myograph.knowledge.reading import claims_from, entity_from, local_name, places_from, text
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from myograph.content import Content
     from myograph.knowledge.records import Claim, Entity, Name, Place
     from myograph.queries.results import Solutions
+    from myograph.release import Manifest
     from myograph.store import Store
 
 Row = dict[str, str | None]
@@ -35,12 +39,13 @@ FOOT = "muscle twitching"
 class KnowledgeGraph:
     """Ask the graph: SPARQL for everything, and a few methods for what is asked most.
 
-    `content` holds the machinery's queries and the prefixes; `store` answers. Both stay unchanged.
+    `content` holds the machinery's queries and the prefixes, `store` answers, `manifest` says of which release.
     """
 
-    def __init__(self, store: Store, content: Content) -> None:
+    def __init__(self, store: Store, content: Content, manifest: Manifest | None = None) -> None:
         self.store = store
         self.content = content
+        self.manifest = manifest
 
     def __repr__(self) -> str:
         return f"KnowledgeGraph({self.store!r})"
@@ -78,13 +83,18 @@ class KnowledgeGraph:
         subject: str | None = None,
         object: str | None = None,
         kind: str | None = None,
+        evidence: str = ANY,
+        source: str | None = None,
     ) -> tuple[Claim, ...]:
         """Return the claims that meet every given condition, ordered by IRI.
 
-        `about` is an entity that is subject or object, `kind` the label of a claim kind such as "food source". Names
-        may be labels, synonyms, CURIEs or IRIs. Raises UnknownName for a name or kind that nobody knows.
+        `about` is an entity that is subject or object, `kind` the label of a claim kind such as "food source",
+        `evidence` a bar, `source` a source that states the claim. Names may be labels, synonyms, CURIEs or IRIs. Raises
+        UnknownName for a name, kind or bar that nobody knows.
         """
-        found = self.all_claims
+        found = above(evidence, self.all_claims)
+        if source is not None:
+            found = self._stated_by(source, found)
         if kind is not None:
             found = tuple(claim for claim in found if claim.kind == self._kind(kind))
         for asked, sides in ((about, ("subject", "object")), (subject, ("subject",)), (object, ("object",))):
@@ -115,13 +125,56 @@ class KnowledgeGraph:
             raise UsageError("nothing to search for", advice="Give one or more words.")
         return self.lookup.search(words, limit=limit)
 
-    def explain(self, name: str = FOOT) -> Ladder:
-        """Return the causal ladder to an entity; errors as for `entity`."""
-        return ladder(self.resolve(name), self.all_claims, self._families, self._kinds)
+    def evidence(self, claim: Claim | str) -> tuple[Evidence, ...]:
+        """Return the evidence lines and searches on a claim, by direction, strongest first; errors as for `claim`."""
+        found = self.claim(claim) if isinstance(claim, str) else claim
+        return evidence_from(self._rows("evidence", "claim", found.iri))
+
+    def explain(self, name: str = FOOT, *, evidence: str = ANY, source: str | None = None) -> Ladder:
+        """Return the causal ladder to an entity.
+
+        `evidence` is a bar (see `myograph.knowledge.bars`) that every claim of the ladder meets, `source` a source that
+        states every claim. Red flags are shown whatever the bar. Raises UnknownName with near matches.
+        """
+        every = self.all_claims if source is None else self._stated_by(source, self.all_claims)
+        return ladder(self.resolve(name), above(evidence, every), self._families, self._kinds, red_flags=self.red_flags)
+
+    def cite(self, claim: Claim | str, form: str = "text") -> str:
+        """Return the citation of a claim as "text", "bibtex" or "csl-json"; errors as for `claim`."""
+        found = self.claim(claim) if isinstance(claim, str) else claim
+        bearing = (line.source.iri for line in self.evidence(found) if isinstance(line, EvidenceLine))
+        citation = ClaimCitation(
+            found,
+            self.version,
+            self.build,
+            tuple(self.sources[name.iri] for name in found.stated_by),
+            tuple(self.sources[iri] for iri in dict.fromkeys(bearing)),
+        )
+        return cited(citation, form)
 
     def resolve(self, name: str) -> Name:
         """Return IRI and label of the entity called so; errors as for `entity`."""
         return self.lookup.resolve(name)
+
+    @property
+    def version(self) -> str:
+        """Return the version of the release, or "unreleased" for a store without a manifest."""
+        return self.manifest.version if self.manifest else "unreleased"
+
+    @property
+    def build(self) -> str:
+        """Return the build id of the release, or nothing for a store without a manifest."""
+        return self.manifest.build if self.manifest else ""
+
+    @cached_property
+    def sources(self) -> dict[str, SourceRecord]:
+        """Return every source by IRI."""
+        return sources_from(self._rows("sources"))
+
+    @cached_property
+    def red_flags(self) -> tuple[Claim, ...]:
+        """Return the claims that say when a professional should be seen, ordered by IRI."""
+        return tuple(claim for claim in self.all_claims if WARRANTS in self._families.get(claim.predicate.iri, ()))
 
     @cached_property
     def prefixes(self) -> Prefixes:
@@ -158,6 +211,10 @@ class KnowledgeGraph:
     @cached_property
     def _kinds(self) -> dict[str, str]:
         return {thing.iri: thing.kind for thing in reversed(self.lookup.things)}
+
+    def _stated_by(self, source: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        iri = self.lookup.resolve(source, kinds=["source"]).iri
+        return tuple(claim for claim in claims if any(name.iri == iri for name in claim.stated_by))
 
     def _kind(self, asked: str) -> str:
         known = sorted({claim.kind for claim in self.all_claims})

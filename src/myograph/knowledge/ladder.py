@@ -98,23 +98,28 @@ class Ladder:
 
 
 def ladder(
-    foot: Name, claims: Iterable[Claim], families: Mapping[str, tuple[str, ...]], kinds: Mapping[str, str]
+    foot: Name,
+    claims: Iterable[Claim],
+    families: Mapping[str, tuple[str, ...]],
+    kinds: Mapping[str, str],
+    *,
+    red_flags: tuple[Claim, ...] = (),
 ) -> Ladder:
     """Return the ladder to `foot`.
 
     `families` maps the IRI of a predicate to the families it belongs to, `kinds` the IRI of an entity to the
     label of its class. Steps are ordered by kind (imbalances first), then by number of places, then by label.
+    `red_flags` pass through: when to seek care does not depend on what is explained.
     """
     every = tuple(claims)
     causal = _by_object(claim for claim in every if LEADS_TO in families.get(claim.predicate.iri, ()))
-    warrants = tuple(claim for claim in every if WARRANTS in families.get(claim.predicate.iri, ()))
     helps = [claim for claim in every if set(REMEDIES) & set(families.get(claim.predicate.iri, ()))]
     return Ladder(
         foot,
         kinds.get(foot.iri, "thing"),
         _Climb(causal, kinds, _nearest(foot.iri, causal)).rungs_of(foot.iri, (foot.iri,)),
         _remedies(claim for claim in helps if claim.object.iri == foot.iri),
-        warrants,
+        red_flags,
     )
 
 

@@ -66,7 +66,7 @@ def local_name(iri: str) -> str:
 
 def _claim(rows: list[Row]) -> Claim:
     first = rows[0]
-    conditions = (_maybe_name(row, "condition") for row in rows)
+    conditions = dict.fromkeys(_maybe_name(row, "condition") for row in rows)
     return Claim(
         iri=text(first, "claim"),
         subject=name(first, "subject"),
@@ -87,7 +87,9 @@ def _claim(rows: list[Row]) -> Claim:
         frequency=first["frequency"],
         means=_maybe_name(first, "means"),
         population=_maybe_name(first, "population"),
+        respect=_maybe_name(first, "respect"),
         conditions=tuple(condition for condition in conditions if condition),
+        stated_by=tuple(dict.fromkeys(name(row, "source") for row in rows)),
     )
 
 

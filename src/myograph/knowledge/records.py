@@ -67,7 +67,9 @@ class Claim:
     frequency: str | None = None
     means: Name | None = None
     population: Name | None = None
+    respect: Name | None = None
     conditions: tuple[Name, ...] = ()
+    stated_by: tuple[Name, ...] = ()
 
     @property
     def qualifiers(self) -> tuple[str, ...]:
@@ -77,6 +79,7 @@ class Claim:
             self.frequency and f"said to be {self.frequency}",
             self.means and f"by {self.means}",
             self.population and f"in {self.population}",
+            self.respect and f"in respect of {self.respect}",
             *(f"under the condition: {condition}" for condition in self.conditions),
         )
         return tuple(words for words in said if words)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from myograph.knowledge.evidence import EvidenceLine
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from myograph.knowledge.evidence import Evidence, SourceRecord
     from myograph.knowledge.ladder import Ladder, Remedy, Rung
     from myograph.knowledge.lookup import Hit
     from myograph.knowledge.palette import Palette
@@ -71,6 +74,19 @@ class Teller:
         yield f"Where it is said ({counted(len(places), 'place')}):"
         yield from (f"  {place_line(place)}" for place in places)
 
+    def evidence(self, evidence: tuple[Evidence, ...], sources: Mapping[str, SourceRecord]) -> Iterator[str]:
+        """Tell every evidence line with its citation, and every search that found nothing."""
+        yield ""
+        yield f"What others found ({counted(len(evidence), 'record')}):"
+        if not evidence:
+            yield "  Nobody has looked yet."
+        for record in evidence:
+            if isinstance(record, EvidenceLine):
+                yield f"  {evidence_line(record)}"
+                yield f"      {sources[record.source.iri].reference}{_reading_note(sources[record.source.iri])}"
+            else:
+                yield f"  searched: {record.finding}"
+
     def hits(self, hits: tuple[Hit, ...]) -> Iterator[str]:
         """Tell search results, best first; the matched name is added where it is not the label."""
         for hit in hits:
@@ -125,6 +141,16 @@ class Teller:
             yield f"{title} ({counted(len(claims), 'claim')}):"
         for claim in claims:
             yield f"  {self.claim_line(claim)}  [{self.compress(claim.iri)}]"
+
+
+def evidence_line(line: EvidenceLine) -> str:
+    """Tell an evidence line: direction, strength, finding, and in which respects it is indirect."""
+    indirect = f" (indirect: {', '.join(line.indirectness)})" if line.indirectness else ""
+    return f"{line.direction} · {line.strength} ({line.basis}) · {line.finding}{indirect}"
+
+
+def _reading_note(source: SourceRecord) -> str:
+    return f" (read as {', '.join(source.access)})" if source.access else ""
 
 
 def care(red_flags: tuple[Claim, ...]) -> Iterator[str]:

@@ -6,6 +6,7 @@ Every error the project raises on purpose is a MyographError::
     ├── ContentError                    1   a content file is missing, unreadable or inconsistent
     ├── CheckFailed                     1   a check found something; carries the findings
     ├── StoreError (OSError)            1   a store cannot be opened, read or written
+    ├── MissingExtra (ImportError)      1   an optional library is not installed
     ├── UsageError (ValueError)         2   a call or command line that cannot be understood
     │   └── UnknownName (LookupError)   2   a prefix, entity, query or format nobody knows
     └── QueryError                      2   a query that cannot be answered
@@ -93,6 +94,14 @@ class CheckFailed(MyographError):
 
 class StoreError(MyographError, OSError):
     """A store cannot be opened, read or written."""
+
+
+class MissingExtra(MyographError, ImportError):
+    """An optional library is not installed; `library` is its name and that of the extra that brings it."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(f"{library} is not installed", advice=f"Install it: pip install 'myograph[{library}]'")
+        self.library = library
 
 
 class UsageError(MyographError, ValueError):

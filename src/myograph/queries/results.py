@@ -1,0 +1,118 @@
+"""The rows of a SELECT query as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, overload
+
+from myograph.errors import MissingExtra, UnknownName
+from myograph.queries.values import Iri, Text, Value, native
+from myograph.store.faults import told_by_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pandas import DataFrame
+    from pyoxigraph import QuerySolutions
+
+    from myograph.names import Prefixes
+
+Row = tuple[Value, ...]
+
+__all__ = ["Iri", "Row", "Solutions", "Text", "Value"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Solutions:
+    """Hold the rows of a SELECT query: tuples of native values in the order of `columns`.
+
+    Columns stand as the query names them; after `SELECT *` they are in alphabetical order. None is unbound.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, solutions: QuerySolutions, prefixes: Prefixes | None = None) -> Solutions:
+        """Read what the engine found, which is then used up; raises QueryError for what only shows now."""
+        with told_by_engine():
+            rows = tuple(tuple(native(term, prefixes) for term in solution) for solution in solutions)
+        return cls(tuple(variable.value for variable in solutions.variables), rows)
+
+    def with_labels(self, labels: Mapping[str, str]) -> Solutions:
+        """Return the same rows, where each Iri has its label from `labels`, by IRI."""
+        return replace(self, rows=tuple(tuple(labelled(value, labels) for value in row) for row in self.rows))
+
+    def __repr__(self) -> str:
+        return f"<Solutions {', '.join(self.columns)}: {len(self.rows)} rows>"
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        return self.rows[place]
+
+    def column(self, name: str) -> tuple[Value, ...]:
+        """Return the values of one column, in row order; raises UnknownName."""
+        if name not in self.columns:
+            known = ", ".join(self.columns) or "none"
+            raise UnknownName(f"there is no column {name!r}", name=name, advice=f"Columns: {known}.")
+        place = self.columns.index(name)
+        return tuple(row[place] for row in self.rows)
+
+    def iris(self) -> frozenset[str]:
+        """Return every IRI in the rows."""
+        return frozenset(iri for row in self.rows for value in row for iri in _iris(value))
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return one dictionary for each row, column name to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> DataFrame:
+        """Return a pandas DataFrame: nullable types where a column holds one kind of value, missing values as NA.
+
+        Raises MissingExtra without pandas.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtra("pandas") from None
+        columns = (self.column(name) for name in self.columns)
+        series = [pd.Series(list(values), dtype=_dtype(values)) for values in columns]
+        return pd.DataFrame(dict(enumerate(series)), index=range(len(self))).set_axis(list(self.columns), axis=1)
+
+
+_DTYPES = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}
+
+
+def _dtype(values: tuple[Value, ...]) -> str:
+    kinds = {str if isinstance(value, str) else type(value) for value in values if value is not None}
+    wide = any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in values)
+    return _DTYPES.get(kinds.pop(), "object") if len(kinds) == 1 and not wide else "object"
+
+
+def labelled(value: Value, labels: Mapping[str, str]) -> Value:
+    """Return the value with its label, when it is an Iri that has one; triples with those of their parts."""
+    if isinstance(value, Iri):
+        return Iri(value, value.curie, labels.get(value))
+    if isinstance(value, tuple):
+        subject, predicate, target = value
+        return labelled(subject, labels), labelled(predicate, labels), labelled(target, labels)
+    return value
+
+
+def _iris(value: Value) -> Iterator[str]:
+    if isinstance(value, Iri):
+        yield str(value)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _iris(part)

@@ -59,12 +59,12 @@ def test_numbers_in_another_spelling_are_not_repeated(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("view", "problem"),
     [
-        ("SELECT ?x WHERE { ?x ex:p ?y }", "not a CONSTRUCT"),
+        ("SELECT ?x WHERE { ?x ex:p ?y }", "not CONSTRUCT but SELECT"),
         ("CONSTRUCT { ?x ex:p [] } WHERE { ?x ex:p ?y }", "blank node"),
         ("CONSTRUCT { ?x ex:p ?y } WHERE { ?x ex:p }", "cannot run"),
         ("CONSTRUCT { ?x ez:p ?y } WHERE { ?x ez:p ?y }", "cannot run"),
     ],
 )
 def test_view_that_cannot_be_used_is_named(view: str, problem: str, tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=rf"queries/views/v10\.rq: .*{problem}"):
+    with pytest.raises(ContentError, match=rf"queries/views/v10\.rq[:0-9]*: .*{problem}"):
         derived(tmp_path, v10=view)

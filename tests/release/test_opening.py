@@ -85,6 +85,14 @@ def test_damaged_cached_release_is_built_again_on_request(cache: Path) -> None:
     assert open_release(content=Content(VALID)).manifest is not None
 
 
+def test_damaged_store_is_told(tmp_path: Path) -> None:
+    build(Content(VALID), tmp_path / "release")
+    for file in (tmp_path / "release" / "store").glob("*.sst"):
+        file.write_bytes(file.read_bytes()[:-7])
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_release(tmp_path / "release", content=Content(VALID))
+
+
 def test_manifest_survives_writing_and_reading() -> None:
     manifest = Manifest("1.0", "abc", 3, {"https://example.org/ä": 3}, {}, {"a.nq": "00"})
     assert Manifest.from_json(manifest.to_json(), "here") == manifest

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Quad
 
-from myograph.errors import ContentError, QueryError
+from myograph.errors import ContentError, QueryError, QuerySyntaxError
 from myograph.graph.layout import DERIVED
 from myograph.store.staging import StagingStore
 
@@ -51,7 +51,8 @@ def _constructed(store: StagingStore, view: str, place: str) -> list[Triple]:
     try:
         return store.construct(view)
     except QueryError as fault:
-        raise ContentError(f"the view cannot run: {fault.problem}", place=place, advice=ADVICE) from None
+        where = f"{place}:{fault.line}" if isinstance(fault, QuerySyntaxError) else place
+        raise ContentError(f"the view cannot run: {fault.problem}", place=where, advice=ADVICE) from None
 
 
 def _refuse_blank_nodes(triple: Triple, place: str) -> None:

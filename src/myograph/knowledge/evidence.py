@@ -70,7 +70,9 @@ class SourceRecord:
         when = str(self.year) if self.year else "no year stated"
         identifier = f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}" if self.pmid else self.iri
         parts = (self.title.rstrip("."), self.container and self.container.rstrip("."), when, identifier)
-        return " ".join(part if part == identifier or part.endswith(("?", "!")) else f"{part}." for part in parts if part)
+        return " ".join(
+            part if part == identifier or part.endswith(("?", "!")) else f"{part}." for part in parts if part
+        )
 
 
 Evidence = EvidenceLine | EvidenceSearch

@@ -53,20 +53,24 @@ class KnowledgeGraph:
     def select(self, query: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT query, columns in the order of the query.
 
-        The project's prefixes need not be declared. `timeout` is in seconds and really stops the query. Raises
+        IRIs carry their labels. The project's prefixes need not be declared. `timeout` is in seconds and really stops the query. Raises
         QuerySyntaxError with line and column, QueryRefused, QueryTimeout.
         """
+        from myograph.queries.labels import find_labels
         from myograph.queries.results import Solutions
 
-        return Solutions.of(self.store.select(query, timeout=timeout), self.prefixes)
+        answer = self.store.select(query, timeout=timeout, prefixes=self.prefixes.namespaces)
+        solutions = Solutions.of(answer, self.prefixes)
+        labels = find_labels(self.store, self._machinery("labels"), solutions.iris())
+        return solutions.with_labels(labels)
 
     def ask(self, query: str, *, timeout: float | None = None) -> bool:
         """Return the answer of an ASK query; errors as for `select`."""
-        return self.store.ask(query, timeout=timeout)
+        return self.store.ask(query, timeout=timeout, prefixes=self.prefixes.namespaces)
 
     def construct(self, query: str, *, timeout: float | None = None) -> Iterator[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE query; errors as for `select`."""
-        return self.store.construct(query, timeout=timeout)
+        return iter(self.store.construct(query, timeout=timeout, prefixes=self.prefixes.namespaces))
 
     def entity(self, name: str) -> Entity:
         """Return the entity called so: a label, a synonym, a CURIE or an IRI.
@@ -222,8 +226,11 @@ class KnowledgeGraph:
             return asked
         raise UnknownName(f"no claim is of the kind {asked!r}", name=asked, near=known)
 
+    def _machinery(self, query: str) -> str:
+        return (self.content.queries / "machinery" / f"{query}.rq").read_text(encoding="utf-8")
+
     def _rows(self, query: str, parameter: str | None = None, iri: str = "") -> Iterator[Row]:
-        written = (self.content.queries / "machinery" / f"{query}.rq").read_text(encoding="utf-8")
+        written = self._machinery(query)
         if parameter is not None:
             written = bind(written, {parameter: [NamedNode(iri)]})
         solutions = self.store.select(written)

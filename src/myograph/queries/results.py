@@ -10,10 +10,10 @@ from myograph.queries.values import Iri, Text, Value, native
 from myograph.store.faults import told_by_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pandas import DataFrame
-    from pyoxigraph import QuerySolutions
+    from pyoxigraph import QuerySolutions, Triple
 
     from myograph.names import Prefixes
 
@@ -38,6 +38,13 @@ class Solutions:
         with told_by_engine():
             rows = tuple(tuple(native(term, prefixes) for term in solution) for solution in solutions)
         return cls(tuple(variable.value for variable in solutions.variables), rows)
+
+    @classmethod
+    def of_triples(cls, triples: Iterable[Triple], prefixes: Prefixes | None = None) -> Solutions:
+        """Read triples as rows of the columns subject, predicate and object; errors as for `of`."""
+        with told_by_engine():
+            rows = tuple(tuple(native(term, prefixes) for term in triple) for triple in triples)
+        return cls(("subject", "predicate", "object"), rows)
 
     def with_labels(self, labels: Mapping[str, str]) -> Solutions:
         """Return the same rows, where each Iri has its label from `labels`, by IRI."""

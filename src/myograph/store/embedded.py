@@ -41,7 +41,7 @@ class EmbeddedStore:
         """Open a store on disk; any number of processes may do so at once. Raises StoreError."""
         try:
             return cls(pyoxigraph.Store.read_only(str(path)), Path(path).absolute(), allow_service)
-        except OSError as fault:
+        except (OSError, RuntimeError) as fault:
             standing = (Path(path) / "CURRENT").is_file()
             problem = f"the store cannot be opened: {fault}" if standing else "there is no store here"
             raise StoreError(problem, place=str(path), advice="Build it again with `myograph build`.") from None

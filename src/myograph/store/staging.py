@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryTriples, Store
 
-from myograph.errors import QueryRefused, QuerySyntaxError
+from myograph.store.faults import syntax_error, wrong_form
+from myograph.store.sparql_text import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +43,9 @@ class StagingStore:
         try:
             answer = self._store.query(query, use_default_graph_as_union=True)
         except SyntaxError as fault:
-            raise QuerySyntaxError(str(fault.msg)) from None
+            raise syntax_error(str(fault.msg), query, outline(query), {}) from None
         if not isinstance(answer, QueryTriples):
-            raise QueryRefused("the query is not a CONSTRUCT")
+            raise wrong_form("CONSTRUCT", query)
         return list(answer)
 
 

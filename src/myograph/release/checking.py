@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from myograph.errors import ContentError, UsageError
 from myograph.graph.layout import read_layout
 from myograph.graph.loading import load, unreadable_files
-from myograph.graph.rules import claims, entities, partition, passages, vocabulary
+from myograph.graph.rules import annotation, claims, entities, evidence, partition, passages, vocabulary
 from myograph.release import query_rules, shape_rules
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ RULES = (
     Rule("place-parts", claims.places_are_complete),
     Rule("passage-use", passages.passages_are_accounted_for),
     Rule("passage-order", passages.passages_are_in_order),
+    Rule("annotation-current", annotation.annotations_are_current),
+    Rule("evidence-year", evidence.years_have_come),
+    Rule("evidence-repeated", evidence.findings_are_told_once),
+    Rule("source-address", evidence.addresses_are_addresses),
+    Rule("source-identity", evidence.works_are_named_once),
     Rule("query-syntax", query_rules.queries_parse),
     Rule("query-prefixes", query_rules.queries_declare_their_prefixes),
     Rule("query-terms", query_rules.queries_use_declared_terms),

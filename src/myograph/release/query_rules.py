@@ -81,9 +81,8 @@ def queries_use_declared_terms(loaded: LoadedContent) -> Iterator[Finding]:
     """Find terms of the vocabulary, and nodes of the project, that a query names and no file declares."""
     terms = declared_terms(loaded.index)
     for file in query_files(loaded.content):
-        for token in significant(file.text):
-            node = _named(token, file)
-            if node is not None and not _is_declared(node, terms, loaded):
+        for token, node in _named(significant(file.text)):
+            if not _is_declared(node, terms, loaded):
                 yield file.finding(
                     "query-terms",
                     f"{loaded.written(node)} is declared nowhere",
@@ -92,14 +91,19 @@ def queries_use_declared_terms(loaded: LoadedContent) -> Iterator[Finding]:
                 )
 
 
-def _named(token: Token, file: QueryFile) -> NamedNode | None:
-    if token.kind == "iri":
-        return _node(token.text[1:-1])
-    if token.kind != "name":
-        return None
-    prefix, _, local = token.text.partition(":")
-    namespace = _namespaces(file.text).get(prefix)
-    return _node(namespace + local.replace("\\", "")) if namespace and local else None
+def _named(found: list[Token]) -> Iterator[tuple[Token, NamedNode]]:
+    """Yield the tokens that name a node, with the node."""
+    namespaces = _namespaces(found)
+    for token in found:
+        prefix, _, local = token.text.partition(":")
+        if token.kind == "iri":
+            node = _node(token.text[1:-1])
+        elif token.kind == "name" and local and prefix in namespaces:
+            node = _node(namespaces[prefix] + local.replace("\\", ""))
+        else:
+            node = None
+        if node is not None:
+            yield token, node
 
 
 def _node(iri: str) -> NamedNode | None:
@@ -109,9 +113,8 @@ def _node(iri: str) -> NamedNode | None:
         return None
 
 
-def _namespaces(text: str) -> dict[str, str]:
+def _namespaces(found: list[Token]) -> dict[str, str]:
     """Return the prefixes that a query declares."""
-    found = significant(text)
     following = zip(found, found[1:], found[2:], strict=False)
     return {
         name.text.partition(":")[0]: iri.text[1:-1]

@@ -1,6 +1,7 @@
-"""The content fixture: a small valid content, and cases that each break it in one way.
+"""Two fixtures, each a small valid content and cases that break it in one way.
 
-A case is a folder of `content_fixture/invalid` with `edits.toml` (what is done to the valid content) and
+`content_fixture` brings a vocabulary and shapes of its own; `evidence_fixture` stands under the vocabulary and the
+shapes of this project. A case is a folder of `invalid` with `edits.toml` (what is done to the valid content) and
 `expected.txt` (the findings, one a line). Adding a folder adds a test.
 """
 
@@ -11,22 +12,26 @@ import tomllib
 from pathlib import Path
 
 from myograph.content import Content
+from tests.checkout import ROOT
 
 FIXTURE = Path(__file__).resolve().parent / "content_fixture"
 VALID = FIXTURE / "valid"
 SOURCE_TEXT = VALID / "source.txt"
-INVALID = sorted(path.parent for path in (FIXTURE / "invalid").glob("*/edits.toml"))
+EVIDENCE = FIXTURE.parent / "evidence_fixture" / "valid"
+INVALID = sorted(path.parent for valid in (VALID, EVIDENCE) for path in (valid.parent / "invalid").glob("*/edits.toml"))
 
 
-def valid_copy(folder: Path) -> Content:
+def valid_copy(folder: Path, valid: Path = VALID) -> Content:
     """Return a copy of the valid content in `folder`, to be changed at will."""
-    shutil.copytree(VALID, folder, dirs_exist_ok=True)
+    shutil.copytree(valid, folder, dirs_exist_ok=True)
+    if not (folder / "ontology").exists():
+        shutil.copytree(ROOT / "ontology", folder / "ontology")
     return Content(folder)
 
 
 def broken_copy(case: Path, folder: Path) -> Content:
     """Return a copy of the valid content with the edits of a case."""
-    content = valid_copy(folder)
+    content = valid_copy(folder, case.parent.parent / "valid")
     edits = tomllib.loads((case / "edits.toml").read_text(encoding="utf-8"))["edit"]
     assert edits
     for edit in edits:

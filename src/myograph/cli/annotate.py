@@ -1,0 +1,57 @@
+"""`myograph annotate`: write the annotation of a source text as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EXAMPLES = """\b
+Examples:
+  myograph annotate                                  to standard output
+  myograph annotate --output graph/magnesium-article/annotation.tsv
+  myograph annotate magnesium-article | head -3
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("source", required=False)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write, replaced at the very end.")
+@click.option(
+    "--content",
+    "root",
+    type=click.Path(path_type=Path),
+    help="Folder that holds ontology, graph and queries. Default: this checkout or installation.",
+)
+def annotate(source: str | None, output: Path | None, root: Path | None) -> None:
+    """Write what each passage of SOURCE says, or why it says nothing, as tab-separated values.
+
+    SOURCE is a source whose text is divided into passages, by default the only one. The table is made from the Turtle
+    files and holds no text of the source; graph/magnesium-article/DATASHEET.md describes its columns.
+    """
+    from myograph.content import Content
+    from myograph.graph.annotation import annotated_source, as_tsv
+    from myograph.graph.loading import load
+
+    loaded = load(Content.find(root))
+    table = as_tsv(loaded, annotated_source(loaded, source))
+    if output is None:
+        click.echo(table, nl=False)
+    else:
+        replace_file(output, table)
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Write a text beside `target` and move it there; raises UsageError when that is not possible."""
+    from tempfile import NamedTemporaryFile
+
+    from myograph.errors import UsageError
+
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
+            aside = Path(beside.name)
+            beside.write(text.encode())
+        aside.chmod(0o644)
+        aside.replace(target)
+    except OSError as fault:
+        raise UsageError(f"the file cannot be written: {fault.strerror}", place=str(target)) from None

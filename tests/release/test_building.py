@@ -167,19 +167,23 @@ def test_content_that_changes_meanwhile_is_not_released(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
 
 
-@pytest.mark.parametrize("part", ["write_store", "publish"])
+FULL = OSError(errno.ENOSPC, "No space left on device")
+FULL_SAYS_THE_ENGINE = OSError("IO error: No space left on device: While appending to file: /store/OPTIONS.dbtmp")
+
+
+@pytest.mark.parametrize(("part", "fault"), [("write_store", FULL_SAYS_THE_ENGINE), ("publish", FULL)])
 @pytest.mark.parametrize(("owned", "advice"), [(True, "MYOGRAPH_CACHE"), (False, "--output")])
 def test_full_disk_is_told_and_leaves_the_earlier_release(
-    part: str, owned: bool, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: str, fault: OSError, owned: bool, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_release(Content(VALID), tmp_path / "release", lambda message: None)
     before = (tmp_path / "release/manifest.json").stat().st_ino
 
     def full(*arguments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise fault
 
     monkeypatch.setattr(building, part, full)
-    with pytest.raises(StoreError, match="No space left on device") as caught:
+    with pytest.raises(StoreError, match=r"cannot be written: No space left on device\n") as caught:
         write_release(Content(VALID), tmp_path / "release", lambda message: None, owned=owned)
     assert advice in (caught.value.advice or "")
     assert (tmp_path / "release/manifest.json").stat().st_ino == before

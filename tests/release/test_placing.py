@@ -11,7 +11,7 @@ import pytest
 
 from myograph.errors import StoreError
 from myograph.release import placing
-from myograph.release.placing import publish, remove_abandoned, staged, standing_release
+from myograph.release.placing import publish, remove_abandoned, remove_superseded, staged, standing_release
 
 
 @pytest.fixture(params=["in one step", "in two steps"])
@@ -141,3 +141,20 @@ def test_fault_of_the_system_is_passed_on(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(OSError, match="Read-only"):
         put(tmp_path / "release", "first")
     assert names(tmp_path) == []
+
+
+def test_superseded_directories_are_removed_the_oldest_first(tmp_path: Path) -> None:
+    now = time.time()
+    for age in range(placing.KEPT + 3):
+        (tmp_path / f"r{age}").mkdir()
+        made = now - age * 2 * placing.RECENT
+        os.utime(tmp_path / f"r{age}", (made, made))
+    remove_superseded(tmp_path / "r0")
+    assert names(tmp_path) == [f"r{age}" for age in range(placing.KEPT + 1)]
+
+
+def test_recent_directories_stay_however_many(tmp_path: Path) -> None:
+    for number in range(placing.KEPT + 3):
+        (tmp_path / f"r{number}").mkdir()
+    remove_superseded(tmp_path / "r0")
+    assert len(names(tmp_path)) == placing.KEPT + 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from hashlib import sha256
@@ -120,5 +121,8 @@ def writing(target: Path, *, owned: bool) -> Iterator[None]:
 
 
 def _reason(fault: OSError) -> str:
-    # the engine gives its own sentence and no error number
-    return fault.strerror or str(fault)
+    if fault.strerror:
+        return fault.strerror
+    # the engine gives no error number, and wraps the system's words in its own
+    known = (os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EMFILE))
+    return next((words for words in known if words in str(fault)), str(fault))

@@ -100,6 +100,8 @@ def _nothing_there(path: Path) -> StoreError:
 
 def _build_in_cache(content: Content, path: Path, progress: Callable[[str], None]) -> None:
     from myograph.release.building import write_release
+    from myograph.release.placing import remove_superseded
 
     progress(f"First use of this content: building its store in {path.parent.parent} ...")
     write_release(content, path, silent, owned=True)
+    remove_superseded(path)

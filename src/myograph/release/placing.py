@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 ABANDONED_AFTER = 24 * 3600.0
 """Seconds after which a directory counts as abandoned where the file system has no locks."""
+
+KEPT = 5
+"""Directories that stay beside the latest one, however old they are."""
+
+RECENT = 3600.0
+"""Seconds during which a directory stays in any case: other processes may be about to open it."""
 
 ATTEMPTS = 20
 OCCUPIED = (errno.ENOTEMPTY, errno.EEXIST, errno.EACCES if sys.platform == "win32" else errno.ENOTEMPTY)
@@ -69,10 +75,34 @@ def remove_abandoned(target: Path) -> None:
     """Remove the directories that earlier builds for `target` left behind when they were stopped."""
     for folder in target.parent.glob(f".{_escaped(target.name)}.*.part"):
         lock = _try_lock(folder)
-        if lock is not None or _is_old(folder):
+        if lock is not None or _age(folder) > ABANDONED_AFTER:
             shutil.rmtree(folder, ignore_errors=True)
         if lock is not None:
             os.close(lock)
+
+
+def remove_superseded(target: Path) -> None:
+    """Remove the oldest directories beside `target`, all but the KEPT latest and those of the last hour."""
+    others = [path for path in target.parent.iterdir() if path != target and not path.name.startswith(".")]
+    by_age = sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
+    for folder in by_age[KEPT:]:
+        if _age(folder) > RECENT:
+            _remove_at_once(folder)
+
+
+def _remove_at_once(folder: Path) -> None:
+    """Take the name away before the content, so that nobody finds half a directory."""
+    aside = folder.with_name(f".{folder.name}.{token_hex(6)}.part")
+    with suppress(OSError):
+        folder.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _age(folder: Path) -> float:
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _escaped(name: str) -> str:
@@ -117,13 +147,6 @@ def _lock(folder: Path, *, blocking: bool) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
-
-
-def _is_old(folder: Path) -> bool:
-    try:
-        return time.time() - folder.stat().st_mtime > ABANDONED_AFTER
-    except OSError:
-        return False
 
 
 def _moved(folder: Path, target: Path) -> bool:

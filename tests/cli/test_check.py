@@ -9,6 +9,7 @@ import pytest
 from click import unstyle
 from click.testing import CliRunner, Result
 
+import myograph.cli
 from myograph.cli.check import as_lines, check
 from myograph.errors import Finding, UsageError
 from myograph.release.checking import CheckReport
@@ -99,3 +100,15 @@ def test_text_of_content_cannot_drive_a_terminal() -> None:
     finding = Finding("warning", "rule", "an \x1b[2J escape", "and \r another", "a\x07.ttl", 1, "<b\x9b>")
     line = unstyle(as_lines(CheckReport((finding,), complete=True)))
     assert line == "a\\x07.ttl:1 (<b\\x9b>): warning: an \\x1b[2J escape [rule]\n    and \\r another\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["check", str(VALID)], 0), (["check", "nowhere"], 2), (["check", str(VALID), "--source", "nowhere.txt"], 2)],
+)
+def test_exit_code_of_the_command_line(arguments: list[str], code: int) -> None:
+    assert myograph.cli.run(arguments) == code
+
+
+def test_findings_end_the_command_line_with_1(tmp_path: Path) -> None:
+    assert myograph.cli.run(["check", str(broken("claim-sign", tmp_path))]) == 1

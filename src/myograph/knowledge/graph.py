@@ -14,7 +14,7 @@ from myograph.knowledge.evidence import Evidence, EvidenceLine, SourceRecord, ev
 from myograph.knowledge.ladder import WARRANTS, Ladder, ladder
 from myograph.knowledge.lookup import Hit, Lookup, NamedThing
 from myograph.knowledge.palette import Palette
-from myograph.knowledge.reading import claims_from, entity_from, local_name, places_from, text
+from myograph.knowledge.reading import claims_from, entity_from, kinds_from, local_name, places_from, text
 from myograph.knowledge.telling import Teller
 from myograph.names import Prefixes
 from myograph.queries.parameters import bind
@@ -53,7 +53,8 @@ class KnowledgeGraph:
     def select(self, query: str, *, timeout: float | None = None) -> Solutions:
         """Return the rows of a SELECT query, columns in the order of the query.
 
-        IRIs carry their labels. The project's prefixes need not be declared. `timeout` is in seconds and really stops the query. Raises
+        IRIs carry their labels. The prefixes of the project need not be declared. `timeout` is in seconds and really
+        stops the query. Raises
         QuerySyntaxError with line and column, QueryRefused, QueryTimeout.
         """
         from myograph.queries.labels import find_labels
@@ -193,9 +194,11 @@ class KnowledgeGraph:
     @cached_property
     def lookup(self) -> Lookup:
         """Return the names of everything."""
+        kinds = kinds_from(self._rows("kinds"))
         things = (
-            NamedThing(text(row, "thing"), text(row, "name"), text(row, "role"), _kind_label(text(row, "class")))
+            NamedThing(thing, text(row, "name"), text(row, "role"), kinds[thing])
             for row in self._rows("names")
+            if (thing := text(row, "thing")) in kinds
         )
         return Lookup(tuple(things), self.prefixes)
 
@@ -214,7 +217,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {thing.iri: thing.kind for thing in reversed(self.lookup.things)}
+        return {thing.iri: thing.kind for thing in self.lookup.things}
 
     def _stated_by(self, source: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         iri = self.lookup.resolve(source, kinds=["source"]).iri
@@ -244,8 +247,3 @@ def _row(columns: list[str], solution: QuerySolution) -> Row:
 
 def _plain(term: object) -> str | None:
     return term.value if isinstance(term, NamedNode | Literal) else None
-
-
-def _kind_label(class_iri: str) -> str:
-    local = local_name(class_iri)
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in local).strip()

@@ -25,6 +25,9 @@ NEAR = 5
 CLEARLY_ALIKE = 72.0
 """Similarity, from 0 to 100, from which a name is worth offering."""
 
+SOURCE_WEIGHT = 0.85
+"""How much a match counts when it is the title of a source: who searches for magnesium wants the mineral."""
+
 WEIGHT = {"label": 1.0, "synonym": 0.99, "statement": 0.9}
 """How much a match counts by the role of the matched name: of two equal matches, the label comes first."""
 
@@ -69,7 +72,8 @@ class Lookup:
             choices = ", ".join(f"{name.label} ({self.prefixes.compress(name.iri)})" for name in found)
             raise UsageError(f"{asked!r} is the name of several things", advice=f"Say which one: {choices}.")
         near = tuple(hit.thing.label for hit in self.search(asked, kinds=kinds, limit=NEAR, statements=False))
-        raise UnknownName(f"nothing in the graph is called {asked!r}", name=asked, near=near)
+        advice = None if near else "Look for it with `myograph search WORDS`."
+        raise UnknownName(f"nothing in the graph is called {asked!r}", name=asked, near=near, advice=advice)
 
     def search(
         self, words: str, *, kinds: Sequence[str] = (), limit: int = 10, statements: bool = True
@@ -119,7 +123,8 @@ class Lookup:
 
     def _hit(self, thing: NamedThing, words: str, similarity: float) -> Hit:
         exact = folded(thing.name) == folded(words)
-        score = (100.0 if exact else min(similarity, 99.0) * _covered(words, thing.name)) * WEIGHT[thing.role]
+        likeness = 100.0 if exact else min(similarity, 99.0) * _covered(words, thing.name)
+        score = likeness * WEIGHT[thing.role] * (SOURCE_WEIGHT if thing.kind == "source" and not exact else 1.0)
         return Hit(Name(thing.iri, self.label(thing.iri)), thing.kind, thing.name, round(score, 1))
 
 

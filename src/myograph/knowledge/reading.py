@@ -23,6 +23,21 @@ def places_from(rows: Iterable[Row]) -> tuple[Place, ...]:
     return tuple(_place(list(same)) for _, same in groupby(rows, key=lambda row: row["place"]))
 
 
+def kinds_from(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the kind of each thing by IRI: the label of its narrowest class, the first by name of several."""
+    classes: dict[str, set[str]] = {}
+    wider: dict[str, set[str]] = {}
+    for row in rows:
+        classes.setdefault(text(row, "thing"), set()).add(text(row, "class"))
+        wider.setdefault(text(row, "thing"), set()).add(row["wider"] or "")
+    return {thing: kind_label(min(found - wider[thing])) for thing, found in classes.items()}
+
+
+def kind_label(class_iri: str) -> str:
+    """Return the name of a class as words, as in "food group"."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in local_name(class_iri)).strip()
+
+
 def entity_from(iri: str, kind: str, rows: Iterable[Row]) -> Entity:
     """Return the entity that the rows of its card describe."""
     card = list(rows)

@@ -1,0 +1,112 @@
+"""`myograph query`: ask in SPARQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from myograph.cli.opening import STORE
+from myograph.formats import BOOLEAN, FORMATS, SOLUTIONS, TRIPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from myograph.cli.destination import Destination
+    from myograph.content import Content
+    from myograph.formats import Kind
+    from myograph.store.sparql_text import Outline
+
+EXAMPLES = """\b
+Examples:
+  myograph query -e 'SELECT ?symptom WHERE { ?symptom a myo:Symptom }'
+  myograph query -e 'ASK { myo-id:magnesium ?relation ?other }'
+  myograph query queries/causes/direct-causes.rq
+  myograph query queries/causes/direct-causes.rq --output causes.md
+  myograph query - --format json < question.rq
+"""
+
+LONGEST_TIMEOUT = 7 * 24 * 3600.0
+KIND_OF_FORM: dict[str, Kind] = {"SELECT": SOLUTIONS, "ASK": BOOLEAN, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", required=False)
+@click.option("-e", "--expression", metavar="TEXT", help="The query itself, in the place of a file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([row.name for row in FORMATS], case_sensitive=False),
+    help="How to write the answer. Default: by the ending of --output, else a table on a terminal and CSV elsewhere; "
+    "Turtle for graphs.",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write, replaced at the very end.")
+@click.option("--iris", is_flag=True, help="Show IRIs in tables, in the place of labels and CURIEs.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, LONGEST_TIMEOUT),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which the query is stopped; 0 lets it run.",
+)
+@STORE
+def query(
+    file: str | None,
+    expression: str | None,
+    form: str | None,
+    output: Path | None,
+    iris: bool,
+    timeout: float,
+    store: str | None,
+) -> None:
+    """Ask the graph in SPARQL: a query in FILE, on standard input (-), or given with -e.
+
+    A query sees the union of all named graphs, and need not declare the prefixes of the project. SERVICE and updates
+    are refused. Exit code 0: answered, also when nothing was found; 2: not understood or not allowed; 3: stopped at the
+    timeout.
+    """
+    from myograph.cli.destination import opened
+    from myograph.cli.query_text import pointed, read_query
+    from myograph.errors import QuerySyntaxError
+
+    asked = read_query(file, expression)
+    try:
+        with opened(output) as destination:
+            answer(asked.text, destination, form, store, timeout=timeout, iris=iris)
+    except QuerySyntaxError as fault:
+        raise pointed(fault, asked) from None
+
+
+def answer(
+    text: str, destination: Destination, form: str | None, store: str | None, *, timeout: float, iris: bool
+) -> None:
+    """Answer the query text from the release at `store`, None for that of the content."""
+    from myograph.cli.answering import Answering
+    from myograph.cli.watching import within
+    from myograph.content import Content
+    from myograph.release import open_release
+    from myograph.store.sparql_text import outline
+
+    seen = outline(text)
+    if seen.form in KIND_OF_FORM:
+        destination.format_for(KIND_OF_FORM[seen.form], form)  # what cannot be written is not asked
+    content = Content.find()
+    release = open_release(Path(store) if store else None, content=content, progress=progress)
+    answering = Answering(release.store, content, form, iris)
+    prefixes = missing_prefixes(seen, content)
+    within(timeout or None, lambda: answering.answer(text, prefixes, destination))
+
+
+def missing_prefixes(seen: Outline, content: Content) -> Mapping[str, str]:
+    """Return the prefixes of the project when the query uses one it does not declare."""
+    if not seen.undeclared:
+        return {}
+    from myograph.names import Prefixes
+
+    return Prefixes.load(content).namespaces
+
+
+def progress(message: str) -> None:
+    """Write progress to standard error."""
+    click.echo(message, err=True)

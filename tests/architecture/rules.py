@@ -106,11 +106,12 @@ def long_functions(module: Module) -> Iterator[str]:
 def content_in_code(module: Module) -> Iterator[str]:
     """Yield the strings that hold Turtle, SPARQL or HTML.
 
-    Docstrings may show examples, and a query that names nothing (`ASK {}`, every triple) says nothing of the domain.
+    Docstrings and the EXAMPLES of a command's help may show some, and a query that names nothing (`ASK {}`, every
+    triple) says nothing of the domain.
     """
-    docstrings = set(docstring_nodes(module.tree))
+    shown = {*docstring_nodes(module.tree), *example_nodes(module.tree)}
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in shown:
             found = CONTENT_IN_CODE.search(node.value)
             if found:
                 yield f"{module.name}:{node.lineno}: `{found.group()}` belongs into a content folder"
@@ -124,3 +125,10 @@ def docstring_nodes(tree: ast.Module) -> Iterator[ast.Constant]:
             value = node.body[0].value
             if isinstance(value, ast.Constant):
                 yield value
+
+
+def example_nodes(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the values of constants called EXAMPLES."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "EXAMPLES" for t in node.targets):
+            yield node.value

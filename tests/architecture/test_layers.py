@@ -53,6 +53,7 @@ ALLOWED = (
     (rules.store_outside_store, "store.embedded", "from pyoxigraph import Store"),
     (rules.long_functions, "names", "def fits():\n" + "    pass\n" * (rules.LONGEST_FUNCTION - 1)),
     (rules.content_in_code, "store.embedded", "EVERY_TRIPLE = 'CONSTRUCT WHERE { ?s ?p ?o }'"),
+    (rules.content_in_code, "cli.query", "EXAMPLES = 'SELECT ?s WHERE { ?s a myo:Symptom }'"),
     (rules.content_in_code, "cli.query", "def query():\n    'Ask: SELECT ?s WHERE { ?s ?p ?o }'"),
 )
 

@@ -12,7 +12,6 @@ HEAVY = {
     "SPARQLWrapper",
     "asyncio",
     "http.client",
-    "importlib.metadata",
     "networkx",
     "numpy",
     "pandas",

@@ -106,29 +106,24 @@ def shortened_alike(shown: tuple[str, ...], printed: tuple[str, ...]) -> tuple[s
 
 
 class Terminal:
-    """Run commands in a folder that shows the content folders, with `myograph` and `python` on the path."""
+    """Run commands in a folder that shows the content folders, with `myograph` and `python` on the path.
 
-    def __init__(self, folder: Path) -> None:
+    The release they ask is built in `cache` before the first command, so no command tells of building it.
+    """
+
+    def __init__(self, folder: Path, cache: str) -> None:
         self.folder = folder / "checkout"
-        self.folder.mkdir()
         self.last_code = 0
         self.environment = os.environ | {
-            "PATH": os.pathsep.join([str(self._programs(folder)), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(programs(folder / "programs")), os.environ["PATH"]]),
+            "MYOGRAPH_CACHE": cache,
             "PYTHONUTF8": "1",
             "COLUMNS": "100",
         }
+        self.folder.mkdir()
         for name in (*CONTENT_FOLDERS, "docs"):
             (self.folder / name).symlink_to(ROOT / name)
-
-    @staticmethod
-    def _programs(folder: Path) -> Path:
-        programs = folder / "programs"
-        programs.mkdir()
-        for name, arguments in (("myograph", "-m myograph"), ("python", "")):
-            program = programs / name
-            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', "utf-8")
-            program.chmod(0o755)
-        return programs
+        subprocess.run(["myograph", "query", "-e", "ASK {}"], env=self.environment, check=True, capture_output=True)
 
     def run(self, command: str) -> Outcome:
         """Run `command` by the shell; `echo $?` tells the exit code of the command before."""
@@ -147,3 +142,30 @@ class Terminal:
         )
         self.last_code = done.returncode
         return Outcome(tidy(done.stdout), done.returncode)
+
+
+def programs(folder: Path) -> Path:
+    """Write programs `myograph` and `python` that run this interpreter; return their folder."""
+    folder.mkdir()
+    for name, arguments in (("myograph", "-m myograph"), ("python", "")):
+        program = folder / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', "utf-8")
+        program.chmod(0o755)
+    return folder
+
+
+def answers(block: Block, terminal: Terminal) -> Iterator[tuple[Step, Outcome]]:
+    """Run a console block; yield each step and what it did. Raises UnexpectedFailure."""
+    found = steps(block.text)
+    for step, following in zip(found, [*found[1:], None], strict=True):
+        outcome = terminal.run(step.command)
+        if outcome.code and (following is None or following.command != ASK_EXIT_CODE):
+            raise UnexpectedFailure(block, step, outcome)
+        yield step, outcome
+
+
+class UnexpectedFailure(AssertionError):
+    """A command failed, and its block does not say that it should."""
+
+    def __init__(self, block: Block, step: Step, outcome: Outcome) -> None:
+        super().__init__("\n".join((f"{block}: {step.command} -> {outcome.code}", *outcome.lines)))

@@ -11,7 +11,17 @@ import textwrap
 from pathlib import Path
 
 from tests.checkout import ROOT
-from tests.docs.code_blocks import Block, Step, Terminal, agrees, blocks, pages, shortened_alike, steps
+from tests.docs.code_blocks import (
+    Block,
+    Step,
+    Terminal,
+    UnexpectedFailure,
+    agrees,
+    answers,
+    blocks,
+    pages,
+    shortened_alike,
+)
 
 
 def refreshed_page(page: str, text: str, terminal: Terminal) -> str:
@@ -26,12 +36,11 @@ def refreshed_page(page: str, text: str, terminal: Terminal) -> str:
 
 def refreshed_block(block: Block, terminal: Terminal) -> str:
     """Return the text of a console block with its answers brought up to date."""
-    return "".join(refreshed_step(step, terminal) for step in steps(block.text))
+    return "".join(refreshed_step(step, outcome.lines) for step, outcome in answers(block, terminal))
 
 
-def refreshed_step(step: Step, terminal: Terminal) -> str:
-    """Return a command and what it prints now."""
-    printed = terminal.run(step.command).lines
+def refreshed_step(step: Step, printed: tuple[str, ...]) -> str:
+    """Return a command and what it printed."""
     if agrees(step.shown, printed):
         return f"$ {step.command}\n{step.text}"
     space = "\n" if step.text.endswith("\n\n") else ""
@@ -39,16 +48,25 @@ def refreshed_step(step: Step, terminal: Terminal) -> str:
 
 
 def main(names: list[str]) -> None:
-    """Refresh the named pages, or all of them."""
-    for page in names or pages():
-        path = ROOT / page
-        text = path.read_text("utf-8")
-        with tempfile.TemporaryDirectory() as folder:
-            new = refreshed_page(page, text, Terminal(Path(folder)))
-        if new != text:
-            path.write_text(new, "utf-8")
-            sys.stdout.write(f"{page}: answers written again\n")
+    """Refresh the named pages, or all of them; a page with a command that fails stays as it is."""
+    with tempfile.TemporaryDirectory() as cache:
+        for page in names or pages():
+            refresh(page, cache)
+
+
+def refresh(page: str, cache: str) -> None:
+    """Refresh one page."""
+    path = ROOT / page
+    text = path.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        new = refreshed_page(page, text, Terminal(Path(folder), cache))
+    if new != text:
+        path.write_text(new, "utf-8")
+        sys.stdout.write(f"{page}: answers written again\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except UnexpectedFailure as failure:
+        sys.exit(f"{failure}\nA command that is meant to fail is followed by `$ echo $?`.")

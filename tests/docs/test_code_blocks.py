@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import os
 import re
 from pathlib import Path
 
@@ -14,11 +15,17 @@ import pytest
 from myograph.content import Content
 from myograph.names import Prefixes
 from tests.checkout import ROOT
-from tests.docs.code_blocks import Block, Terminal, agrees, blocks, pages, shortened_alike, steps, tidy
+from tests.docs.code_blocks import Block, Terminal, agrees, answers, blocks, pages, shortened_alike, steps, tidy
 from tests.docs.refresh import refreshed_page
 
 LANGUAGES = {"console", "python", "sparql", "turtle"}
 NOT_RUN = {"sh", "text", "toml", "yaml", "json", "csv", "bibtex", "mermaid", "makefile"}
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """Return a terminal that asks the release of this test run."""
+    return Terminal(tmp_path, os.environ["MYOGRAPH_CACHE"])
 
 
 def blocks_of(page: str, *languages: str) -> list[Block]:
@@ -47,26 +54,21 @@ def test_every_block_says_its_language(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", pages_with("console"))
-def test_console_blocks_print_what_they_show(page: str, tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
+def test_console_blocks_print_what_they_show(page: str, terminal: Terminal) -> None:
     for block in blocks_of(page, "console"):
         run_console(block, terminal)
 
 
 def run_console(block: Block, terminal: Terminal) -> None:
     """Run the steps of a block and compare each with what is shown."""
-    found = steps(block.text)
-    for step, following in zip(found, [*found[1:], None], strict=True):
-        outcome = terminal.run(step.command)
-        expects_failure = following is not None and following.command == "echo $?"
+    for step, outcome in answers(block, terminal):
         printed = "\n".join(outcome.lines)
-        assert outcome.code == 0 or expects_failure, f"{block}: {step.command} -> {outcome.code}\n{printed}"
         assert agrees(step.shown, outcome.lines), f"{block}: {step.command} prints now (make docs):\n{printed}"
 
 
 @pytest.mark.parametrize("page", pages_with("python"))
-def test_python_blocks_run(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(Terminal(tmp_path).folder)
+def test_python_blocks_run(page: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(terminal.folder)
     names: dict[str, object] = {"__name__": "__main__"}
     for block in blocks_of(page, "python"):
         run_python(block, names)
@@ -145,9 +147,8 @@ def test_steps_carry_commands_and_what_is_shown() -> None:
         steps("one\n$ two\n")
 
 
-def test_console_block_that_agrees_passes_and_is_left_as_it_is(tmp_path: Path) -> None:
+def test_console_block_that_agrees_passes_and_is_left_as_it_is(terminal: Terminal) -> None:
     console, _ = blocks("page.md", PAGE)
-    terminal = Terminal(tmp_path)
     run_console(console, terminal)
     assert refreshed_page("page.md", PAGE, terminal) == PAGE
 
@@ -156,16 +157,16 @@ def test_console_block_that_agrees_passes_and_is_left_as_it_is(tmp_path: Path) -
     ("wrong", "complaint"),
     [("three\n...\n", "prints now"), ("$ false\n$ echo 1", "-> 1"), ("2\n\n$ printf", "prints now")],
 )
-def test_console_block_that_disagrees_is_told(wrong: str, complaint: str, tmp_path: Path) -> None:
+def test_console_block_that_disagrees_is_told(wrong: str, complaint: str, terminal: Terminal) -> None:
     right = {"three\n...\n": "one\n...\n", "$ false\n$ echo 1": "$ false\n$ echo $?", "2\n\n$ printf": "1\n\n$ printf"}
     console, _ = blocks("page.md", PAGE.replace(right[wrong], wrong))
     with pytest.raises(AssertionError, match=complaint):
-        run_console(console, Terminal(tmp_path))
+        run_console(console, terminal)
 
 
-def test_refresh_writes_what_is_printed_and_leaves_out_alike(tmp_path: Path) -> None:
+def test_refresh_writes_what_is_printed_and_leaves_out_alike(terminal: Terminal) -> None:
     old = PAGE.replace("one\n...\n", "eins\n...\n").replace("1\n\n", "7\n\n")
-    assert refreshed_page("page.md", old, Terminal(tmp_path)) == PAGE
+    assert refreshed_page("page.md", old, terminal) == PAGE
 
 
 @pytest.mark.parametrize(

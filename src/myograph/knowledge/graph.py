@@ -14,7 +14,9 @@ from myograph.knowledge.evidence import Evidence, EvidenceLine, SourceRecord, ev
 from myograph.knowledge.ladder import WARRANTS, Ladder, ladder
 from myograph.knowledge.lookup import Hit, Lookup, NamedThing
 from myograph.knowledge.palette import Palette
+from myograph.knowledge.passages import source_texts_from
 from myograph.knowledge.reading import claims_from, entity_from, kinds_from, local_name, places_from, text
+from myograph.knowledge.relations import Relations
 from myograph.knowledge.telling import Teller
 from myograph.names import Prefixes
 from myograph.queries.parameters import bind
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolution, Triple
 
     from myograph.content import Content
+    from myograph.knowledge.passages import SourceText
     from myograph.knowledge.records import Claim, Entity, Name, Place
     from myograph.queries.results import Solutions
     from myograph.release import Manifest
@@ -124,6 +127,23 @@ class KnowledgeGraph:
         found = self.claim(claim) if isinstance(claim, str) else claim
         return places_from(self._rows("places", "claim", found.iri))
 
+    def source_text(self, name: str | None = None) -> SourceText:
+        """Return the passages of a source, by default of the only one whose text is divided into passages.
+
+        Raises UnknownName for a name that no such source has, and UsageError when a name is needed.
+        """
+        texts = self.source_texts
+        known = tuple(self.prefixes.compress(each.source.iri) for each in texts)
+        if name is None and len(texts) == 1:
+            return texts[0]
+        if name is None:
+            raise UsageError(f"{len(texts)} sources are divided into passages", advice=f"Name one: {', '.join(known)}.")
+        asked = self.resolve(name).iri
+        for each in texts:
+            if each.source.iri == asked:
+                return each
+        raise UnknownName(f"the source {name!r} is not divided into passages", name=name, near=known)
+
     def search(self, words: str, *, limit: int = 10) -> tuple[Hit, ...]:
         """Return entities and claims whose names are most like the words, best first; forgives typing errors."""
         if not words.strip():
@@ -201,6 +221,16 @@ class KnowledgeGraph:
             if (thing := text(row, "thing")) in kinds
         )
         return Lookup(tuple(things), self.prefixes)
+
+    @cached_property
+    def source_texts(self) -> tuple[SourceText, ...]:
+        """Return every source whose text is divided into passages, ordered by IRI."""
+        return source_texts_from(self._rows("passages"))
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Return the relations that claims can have."""
+        return Relations.of(self._rows("relations"), self.prefixes)
 
     @cached_property
     def all_claims(self) -> tuple[Claim, ...]:

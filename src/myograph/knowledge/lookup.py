@@ -75,6 +75,10 @@ class Lookup:
         advice = None if near else "Look for it with `myograph search WORDS`."
         raise UnknownName(f"nothing in the graph is called {asked!r}", name=asked, near=near, advice=advice)
 
+    def called(self, asked: str) -> tuple[Name, ...]:
+        """Return what is called exactly so, as for `resolve`: nothing, one thing or several."""
+        return tuple(self._exact(asked, ()))
+
     def search(
         self, words: str, *, kinds: Sequence[str] = (), limit: int = 10, statements: bool = True
     ) -> tuple[Hit, ...]:

@@ -1,7 +1,7 @@
 """Ask why muscles twitch: an open knowledge graph with SPARQL, a command line and a Python interface.
 
-`myograph.open()` opens the graph, `myograph.__version__` is the version of the package. Both are looked up
-when they are used, so importing the package costs nothing.
+`myograph.open()` opens the graph, `myograph.__version__` is the version of the package. What it takes to open the
+graph is imported when it is used, so importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 
 __all__ = ["__version__", "open"]
 
+# Written here and in pyproject.toml, and compared by a test: looking it up in the metadata takes longer than the rest.
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from myograph.knowledge import open_release as open
-
-    __version__: str
 else:
 
     def __getattr__(name: str) -> object:
-        """Return `open` or `__version__`."""
-        if name == "__version__":
-            from importlib.metadata import version
-
-            return version("myograph")
+        """Return `open`."""
         if name == "open":
             from myograph.knowledge import open_release
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -75,7 +74,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
         with aside.open("xb") as stream:
             yield stream
         if target.exists():
-            shutil.copymode(target, aside)
+            aside.chmod(target.stat().st_mode)
         aside.replace(target)
     finally:
         with suppress(OSError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 
 from myograph.errors import MissingExtra, UnknownName
 from myograph.queries.values import Iri, Text, Value, native
-from myograph.store.faults import told_by_engine
+from myograph.store.evaluation import told_by_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

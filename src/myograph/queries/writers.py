@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from myograph.errors import QueryError
 from myograph.formats import BOOLEAN, SOLUTIONS, TRIPLES, require
-from myograph.store.faults import told_by_engine
+from myograph.store.evaluation import told_by_engine
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -69,7 +70,7 @@ def write(answer: Answer, form: Format, target: BinaryIO, wording: Wording) -> N
     answer holds.
     """
     require(form, kind_of(answer))
-    outlet = Outlet(target, XML_CANNOT_HOLD if form.name in XML_BASED else None)
+    outlet = Outlet(target, xml_cannot_hold() if form.name in XML_BASED else None)
     with told_by_engine():
         if form.name in TABLES:
             target.writelines(line.encode() + b"\n" for line in table_lines(answer, form, wording))
@@ -159,4 +160,7 @@ class Outlet:
             self.write(b"\n")
 
 
-XML_CANNOT_HOLD = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+@cache
+def xml_cannot_hold() -> re.Pattern[bytes]:
+    """Return a pattern for the bytes of characters that XML 1.0 has no place for."""
+    return re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from myograph.errors import QueryError, StoreError
-from myograph.store.faults import syntax_error, told_by_engine, wrong_form
+from myograph.errors import StoreError
+from myograph.store.evaluation import evaluate
 from myograph.store.screening import screen
 from myograph.store.sparql_text import outline
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pyoxigraph import Quad, QueryTriples, Triple
+    from pyoxigraph import Quad, Triple
 
+    from myograph.errors import QueryRefused
     from myograph.store.protocol import Answer
 
 
@@ -71,6 +72,8 @@ class EmbeddedStore:
                 return evaluate(self._engine, text, known)
             return self._answer_in_time(text, timeout, known)
         except SyntaxError as fault:
+            from myograph.store.faults import syntax_error
+
             raise syntax_error(str(fault.msg), text, seen, known) from None
 
     def select(
@@ -80,14 +83,14 @@ class EmbeddedStore:
         answer = self.query(text, timeout=timeout, prefixes=prefixes)
         if isinstance(answer, QuerySolutions):
             return answer
-        raise wrong_form("SELECT", text)
+        raise self._wrong_form("SELECT", text)
 
     def ask(self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None) -> bool:
         """Return the answer of an ASK query."""
         answer = self.query(text, timeout=timeout, prefixes=prefixes)
         if isinstance(answer, QueryBoolean):
             return bool(answer)
-        raise wrong_form("ASK", text)
+        raise self._wrong_form("ASK", text)
 
     def construct(
         self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None
@@ -95,7 +98,7 @@ class EmbeddedStore:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
         answer = self.query(text, timeout=timeout, prefixes=prefixes)
         if isinstance(answer, QuerySolutions | QueryBoolean):
-            raise wrong_form("CONSTRUCT or DESCRIBE", text)
+            raise self._wrong_form("CONSTRUCT or DESCRIBE", text)
         return answer
 
     def _answer_in_time(self, text: str, timeout: float, prefixes: Mapping[str, str]) -> Answer:
@@ -104,13 +107,8 @@ class EmbeddedStore:
         quads = None if self.path else self
         return answer_in_time(Job(text, dict(prefixes), self.path), quads, timeout)
 
+    @staticmethod
+    def _wrong_form(wanted: str, text: str) -> QueryRefused:
+        from myograph.store.faults import wrong_form
 
-def evaluate(
-    engine: pyoxigraph.Store, text: str, prefixes: Mapping[str, str]
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError."""
-    with told_by_engine():
-        try:
-            return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
-        except UnicodeEncodeError:
-            raise QueryError("the query is not valid Unicode text", advice="Save it as UTF-8.") from None
+        return wrong_form(wanted, text)

@@ -14,8 +14,7 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, parse
 
 from myograph.errors import MyographError, StoreError
 from myograph.store.deadline import Job
-from myograph.store.embedded import evaluate
-from myograph.store.faults import told_by_engine
+from myograph.store.evaluation import evaluate, told_by_engine
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -8,37 +8,21 @@ place falls behind the token that did not fit.
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from myograph.errors import QueryError, QueryRefused, QuerySyntaxError, StoreError
+from myograph.errors import QueryRefused, QuerySyntaxError
 from myograph.store.sparql_text import FORMS, Token, outline, position, significant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from myograph.store.sparql_text import Outline
 
 GAP = " " * 16
 LONGEST_SNIPPET = 30
 LONGEST_LOCATED = 100_000
-
-
-@contextmanager
-def told_by_engine() -> Iterator[None]:
-    """Turn the errors of an evaluation into QueryError and StoreError; use it where answers are read."""
-    try:
-        yield
-    except (QueryError, StoreError, BrokenPipeError):
-        raise
-    except RuntimeError as fault:
-        raise QueryError(f"the query cannot be evaluated: {fault}") from None
-    except OSError as fault:
-        if fault.errno is not None:
-            raise
-        raise StoreError(f"the store cannot be read: {fault}", advice="Build it again with `myograph build`.") from None
 
 
 def wrong_form(wanted: str, text: str) -> QueryRefused:

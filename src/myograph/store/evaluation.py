@@ -1,0 +1,37 @@
+"""Ask the engine, and turn what goes wrong while it works into errors of the project."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from myograph.errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+
+def evaluate(engine: Store, text: str, prefixes: Mapping[str, str]) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError."""
+    with told_by_engine():
+        try:
+            return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
+        except UnicodeEncodeError:
+            raise QueryError("the query is not valid Unicode text", advice="Save it as UTF-8.") from None
+
+
+@contextmanager
+def told_by_engine() -> Iterator[None]:
+    """Turn the errors of an evaluation into QueryError and StoreError; use it where answers are read."""
+    try:
+        yield
+    except (QueryError, StoreError, BrokenPipeError):
+        raise
+    except RuntimeError as fault:
+        raise QueryError(f"the query cannot be evaluated: {fault}") from None
+    except OSError as fault:
+        if fault.errno is not None:
+            raise
+        raise StoreError(f"the store cannot be read: {fault}", advice="Build it again with `myograph build`.") from None

@@ -34,11 +34,12 @@ question := queries/causes/causes-through-imbalances.rq
 
 run: $(ready)
 	$(myograph) build
-	$(myograph) explain
+	$(myograph) explain --evidence qualified
 	$(myograph) query $(question)
 	@printf '%s\n' '' \
 	  'What to try next (after: source .venv/bin/activate):' \
 	  '  myograph --help                         all commands' \
+	  '  myograph explain                        all that is said, whatever the evidence' \
 	  '  myograph query --help                   formats, parameters, named graphs' \
 	  '  myograph query queries/FOLDER/FILE.rq   any question of the catalogue' \
 	  "  myograph query -e 'SELECT ?s WHERE { ?s a myo:Symptom }'" \

@@ -100,7 +100,7 @@ def test_every_outside_term_in_an_axiom_is_declared(vocabulary: Graph) -> None:
 
 
 def ancestors(graph: Graph, term: Node) -> Iterator[Node]:
-    return graph.transitive_objects(term, RDFS.subPropertyOf)
+    return (wider for wider in graph.transitive_objects(term, RDFS.subPropertyOf) if wider is not None)
 
 
 def test_wider_causal_predicates_keep_the_sign(vocabulary: Graph) -> None:

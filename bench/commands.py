@@ -47,5 +47,7 @@ def timed_commands(release: Path, environment: Mapping[str, str]) -> Iterator[tu
 
 
 def run(command: Command, environment: Mapping[str, str]) -> None:
-    """Run the command and throw its answer away; raises CalledProcessError when it fails."""
-    subprocess.run([sys.executable, *command.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+    """Run the command and throw away what it says; ends the run with it when the command fails."""
+    done = subprocess.run([sys.executable, *command.arguments], env=environment, check=False, capture_output=True)
+    if done.returncode:
+        sys.exit(f"{command.name} ended with code {done.returncode}\n{done.stderr.decode(errors='replace')}")

@@ -12,14 +12,33 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
+    from myograph.store.dataset import Dataset
 
-def evaluate(engine: Store, text: str, prefixes: Mapping[str, str]) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError."""
+
+def evaluate(
+    engine: Store, text: str, prefixes: Mapping[str, str], dataset: Dataset | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError.
+
+    `dataset` takes the place of what FROM clauses describe; without either, the query sees the union of all graphs.
+    """
     with told_by_engine():
         try:
-            return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
+            graphs = dataset or _described(text, prefixes)
+            if graphs is None:
+                return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
+            default, named = graphs.nodes()
+            return engine.query(text, default_graph=default, named_graphs=named, prefixes=dict(prefixes))
         except UnicodeEncodeError:
             raise QueryError("the query is not valid Unicode text", advice="Save it as UTF-8.") from None
+
+
+def _described(text: str, prefixes: Mapping[str, str]) -> Dataset | None:
+    if "from" not in text.lower():
+        return None
+    from myograph.store.dataset import dataset_in
+
+    return dataset_in(text, prefixes)
 
 
 @contextmanager

@@ -29,29 +29,12 @@ def annotate(source: str | None, output: Path | None, root: Path | None) -> None
     SOURCE is a source whose text is divided into passages, by default the only one. The table is made from the Turtle
     files and holds no text of the source; graph/magnesium-article/DATASHEET.md describes its columns.
     """
+    from myograph.cli.destination import opened
     from myograph.content import Content
     from myograph.graph.annotation import annotated_source, as_tsv
     from myograph.graph.loading import load
 
     loaded = load(Content.find(root))
     table = as_tsv(loaded, annotated_source(loaded, source))
-    if output is None:
-        click.echo(table, nl=False)
-    else:
-        replace_file(output, table)
-
-
-def replace_file(target: Path, text: str) -> None:
-    """Write a text beside `target` and move it there; raises UsageError when that is not possible."""
-    from tempfile import NamedTemporaryFile
-
-    from myograph.errors import UsageError
-
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
-            aside = Path(beside.name)
-            beside.write(text.encode())
-        aside.chmod(0o644)
-        aside.replace(target)
-    except OSError as fault:
-        raise UsageError(f"the file cannot be written: {fault.strerror}", place=str(target)) from None
+    with opened(output) as destination:
+        destination.stream.write(table.encode())

@@ -40,7 +40,7 @@ if ! environment_works; then
     "$python" -m venv --clear .venv
 fi
 say "Installing myograph and its tools into .venv"
-if ! { install hatchling && install --no-build-isolation --editable '.[pandas,dev]'; }; then
+if ! { install hatchling && install --no-build-isolation --editable '.[pandas,server,dev]'; }; then
     say "error: the installation did not finish; what pip said is above."
     say "A first installation needs a package index within reach. After mending the cause, run the same command again."
     exit 1

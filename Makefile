@@ -46,7 +46,7 @@ run: $(ready)
 	  '  make check                              is the content sound?'
 
 lint: $(ready)
-	$(python) -m ruff check
+	$(python) -m ruff check --no-cache
 	$(python) -m ruff format --check
 	$(python) -m mypy
 

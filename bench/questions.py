@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from myograph.store.embedded import EmbeddedStore
 from pyoxigraph import QueryBoolean
 
 from bench.rdflib_process import Answer, RdflibProcess
 from bench.timing import median_seconds
+from myograph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

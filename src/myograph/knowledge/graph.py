@@ -12,7 +12,7 @@ from myograph.knowledge.bars import ANY, above
 from myograph.knowledge.citing import ClaimCitation, cited
 from myograph.knowledge.evidence import Evidence, EvidenceLine, SourceRecord, evidence_from, sources_from
 from myograph.knowledge.ladder import WARRANTS, Ladder, ladder
-from myograph.knowledge.lookup import Hit, Lookup, NamedThing
+from myograph.knowledge.lookup import NEAR, Hit, Lookup, NamedThing
 from myograph.knowledge.palette import Palette
 from myograph.knowledge.passages import source_texts_from
 from myograph.knowledge.reading import claims_from, entity_from, kinds_from, local_name, places_from, text
@@ -117,9 +117,9 @@ class KnowledgeGraph:
         asked = name.strip().removeprefix("<").removesuffix(">")
         if (claim := by_local.get(local_name(asked.replace("myo-claim:", "")))) is not None:
             return claim
-        from difflib import get_close_matches
+        from rapidfuzz import process
 
-        near = get_close_matches(asked, list(by_local), n=5, cutoff=0.5)
+        near = [found for found, _, _ in process.extract(asked, list(by_local), limit=NEAR, score_cutoff=60)]
         raise UnknownName(f"no claim is called {name!r}", name=name, near=near)
 
     def places(self, claim: Claim | str) -> tuple[Place, ...]:
@@ -179,7 +179,7 @@ class KnowledgeGraph:
 
     def resolve(self, name: str) -> Name:
         """Return IRI and label of the entity called so; errors as for `entity`."""
-        return self.lookup.resolve(name)
+        return self.lookup.resolve(name, kinds=self._entity_kinds)
 
     @property
     def version(self) -> str:
@@ -244,6 +244,10 @@ class KnowledgeGraph:
             predicate = text(row, "predicate")
             found[predicate] = (*found.get(predicate, ()), text(row, "family"))
         return found
+
+    @cached_property
+    def _entity_kinds(self) -> tuple[str, ...]:
+        return tuple(sorted({thing.kind for thing in self.lookup.things} - {"claim"}))
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

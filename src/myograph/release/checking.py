@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from myograph.errors import ContentError, UsageError
 from myograph.graph.layout import read_layout
 from myograph.graph.loading import load, unreadable_files
-from myograph.graph.rules import annotation, claims, entities, evidence, partition, passages, vocabulary
+from myograph.graph.rules import annotation, claims, entities, evidence, foods, partition, passages, vocabulary
 from myograph.release import query_rules, shape_rules
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ RULES = (
     Rule("evidence-repeated", evidence.findings_are_told_once),
     Rule("source-address", evidence.addresses_are_addresses),
     Rule("source-identity", evidence.works_are_named_once),
+    Rule("food-amount", foods.amounts_are_plausible),
+    Rule("food-amount", foods.nutrients_fit_into_foods),
     Rule("query-syntax", query_rules.queries_parse),
     Rule("query-prefixes", query_rules.queries_declare_their_prefixes),
     Rule("query-terms", query_rules.queries_use_declared_terms),

@@ -56,7 +56,7 @@ def _refuse_service(text: str, seen: Outline) -> None:
         raise QueryRefused(
             "SERVICE would call another server, which is not allowed here",
             place=_told(text, seen.service),
-            advice="Ask that server itself. If no SERVICE is meant, end the triple before `{` with a full stop.",
+            advice="Ask that server itself, and this graph without it.",
         )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ CLOSING = frozenset(_BRACKETS.values())
 _OPERATORS = frozenset(("||", "&&", "|", "/", "*", "^", "!", "+", "-"))
 _OPERANDS = frozenset(("variable", "iri", "name", "string", "language", "number", "blank"))
 _NAMES = frozenset(("variable", "iri", "name"))
+_NEVER_KEYWORDS = frozenset(("string", "iri", "variable", "blank"))
 _SEPARATORS = frozenset("&(),;'#\\")
 
 
@@ -228,20 +230,18 @@ def _described(found: Iterable[Token]) -> int:
 
 
 def _service(found: Sequence[Token]) -> int | None:
-    for place, token in enumerate(found):
-        if token.kind in ("string", "iri") or "service" not in token.text.lower():
+    for token, following in zip_longest(found, found[1:]):
+        if token.kind in _NEVER_KEYWORDS or "service" not in token.text.lower():
             continue
-        if token.kind not in ("variable", "name", "blank") or _names_a_group(found, place):
+        if token.kind != "name" or _hides_keyword(token, following):
             return token.start
     return None
 
 
-def _names_a_group(found: Sequence[Token], place: int) -> bool:
-    # A name that is a keyword in disguise (SERVICEex:a) stands directly before `{`, or before one name and `{`.
-    following = [token.text if token.text == "{" else token.kind for token in found[place + 1 : place + 4]]
-    while following and following[0] in ("word", *_NAMES):
-        del following[0]
-    return following[:1] == ["{"]
+def _hides_keyword(name: Token, following: Token | None) -> bool:
+    # SERVICEex:a calls the server ex:a when a group follows, unless SERVICEex is a prefix in some other place.
+    prefix = name.text.partition(":")[0]
+    return "service" in prefix.lower() and following is not None and following.text == "{"
 
 
 def _doubtful(found: Iterable[Token], text: str) -> int | None:

@@ -18,6 +18,8 @@ from myograph.store.sparql_text import CLOSING, OPENING, significant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pyoxigraph import BlankNode, DefaultGraph
+
     from myograph.store.sparql_text import Token
 
 
@@ -34,7 +36,7 @@ class Dataset:
         found = cls(tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
         return found if found.default or found.named else None
 
-    def nodes(self) -> tuple[list[NamedNode], list[NamedNode]]:
+    def nodes(self) -> tuple[list[NamedNode | BlankNode | DefaultGraph], list[NamedNode | BlankNode]]:
         """Return both lists as terms; raises QueryError for what is not an absolute IRI."""
         try:
             return [NamedNode(iri) for iri in self.default], [NamedNode(iri) for iri in self.named]

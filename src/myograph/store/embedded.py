@@ -16,11 +16,12 @@ from myograph.store.sparql_text import outline
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Quad, Triple
 
     from myograph.errors import QueryRefused
+    from myograph.store.dataset import Dataset
     from myograph.store.protocol import Answer
 
 
@@ -65,12 +66,17 @@ class EmbeddedStore:
 
     def query(self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query of any form."""
-        seen, known = outline(text), prefixes or {}
+        return self._answer(text, prefixes or {}, lambda known: self._answer_in_time(text, timeout, known))
+
+    def query_over(self, dataset: Dataset | None, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
+        """Return the answer to a query over these graphs, whatever its FROM clauses say; None leaves it to them."""
+        return self._answer(text, prefixes or {}, lambda known: evaluate(self._engine, text, known, dataset))
+
+    def _answer(self, text: str, known: Mapping[str, str], asked: Callable[[Mapping[str, str]], Answer]) -> Answer:
+        seen = outline(text)
         screen(text, seen, allow_service=self.allow_service)
         try:
-            if timeout is None:
-                return evaluate(self._engine, text, known)
-            return self._answer_in_time(text, timeout, known)
+            return asked(known)
         except SyntaxError as fault:
             from myograph.store.faults import syntax_error
 
@@ -101,7 +107,9 @@ class EmbeddedStore:
             raise self._wrong_form("CONSTRUCT or DESCRIBE", text)
         return answer
 
-    def _answer_in_time(self, text: str, timeout: float, prefixes: Mapping[str, str]) -> Answer:
+    def _answer_in_time(self, text: str, timeout: float | None, prefixes: Mapping[str, str]) -> Answer:
+        if timeout is None:
+            return evaluate(self._engine, text, prefixes)
         from myograph.store.deadline import Job, answer_in_time
 
         quads = None if self.path else self

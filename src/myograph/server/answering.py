@@ -1,0 +1,177 @@
+"""Answer one job: screen the query, find the format, evaluate, and write into a buffer that has an end."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
+
+from myograph.errors import MyographError, QueryError, QueryRefused, QuerySyntaxError
+from myograph.formats import ANSWERED_BY, BY_NAME, carrying
+from myograph.queries.writers import Wording, kind_of, write
+from myograph.server.jobs import Reply
+from myograph.store import EmbeddedStore
+from myograph.store.dataset import Dataset
+from myograph.store.evaluation import told_by_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from myograph.formats import Format, Kind
+    from myograph.names import Prefixes
+    from myograph.server.jobs import Job
+
+
+class TooLarge(Exception):
+    """The answer has more bytes than it may have."""
+
+
+class Buffer:
+    """Collect bytes up to a limit, and raise TooLarge beyond it."""
+
+    def __init__(self, limit: int) -> None:
+        self._data = bytearray()
+        self._limit = limit
+        self.full = False
+
+    def write(self, data: bytes) -> int:
+        """Take bytes, or raise TooLarge."""
+        if len(self._data) + len(data) > self._limit:
+            self.full = True
+            raise TooLarge
+        self._data += data
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Take lines, or raise TooLarge."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Do nothing; a buffer has nothing behind it."""
+
+    def taken(self) -> bytes:
+        """Return what was written."""
+        return bytes(self._data)
+
+
+class Answerer:
+    """Answer jobs from one store, which never changes."""
+
+    def __init__(self, store: EmbeddedStore, content: Path) -> None:
+        self._store = store
+        self._content = content
+
+    @classmethod
+    def open(cls, store: Path, content: Path) -> Answerer:
+        """Open the store, and read what an answer may need before the right to read files may be gone."""
+        answerer = cls(EmbeddedStore.open_read_only(store), content)
+        _ = answerer.prefixes, answerer._labels_query
+        return answerer
+
+    def answer(self, job: Job) -> Reply:
+        """Return the reply to a job, whatever is wrong with it."""
+        buffer = Buffer(job.limit)
+        try:
+            return self._answered(job, buffer)
+        except Exception as fault:
+            if buffer.full:
+                return too_large(job.limit)
+            if isinstance(fault, MyographError):
+                return refused(fault)
+            return Reply(500, problem=f"this is a fault of the server: {type(fault).__name__}: {fault}")
+
+    def _answered(self, job: Job, buffer: Buffer) -> Reply:
+        dataset = Dataset.of(job.default, job.named)
+        answer = self._store.query_over(dataset, job.text, prefixes=self.prefixes.namespaces)
+        form = chosen(job, kind_of(answer))
+        if form is None:
+            return not_acceptable(kind_of(answer))
+        if job.rows is not None and isinstance(answer, QuerySolutions):
+            return first_rows(answer, job.rows, buffer)
+        write(answer, form, cast("BinaryIO", buffer), self._wording)
+        return Reply(200, buffer.taken(), form.name)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """Return the prefixes that queries need not declare."""
+        from myograph.content import Content
+        from myograph.names import Prefixes
+
+        return Prefixes.load(Content(self._content))
+
+    @cached_property
+    def _labels_query(self) -> str:
+        return (self._content / "queries" / "machinery" / "labels.rq").read_text("utf-8")
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(lambda: self.prefixes, self._labels)
+
+    def _labels(self, iris: Iterable[str]) -> Mapping[str, str]:
+        from myograph.queries.labels import find_labels
+
+        return find_labels(self._store, self._labels_query, iris)
+
+
+def chosen(job: Job, kind: Kind) -> Format | None:
+    """Return the first accepted format that can carry answers of this kind, or None."""
+    return next((BY_NAME[name] for name in job.accepted if kind in BY_NAME[name].kinds), None)
+
+
+def refused(fault: MyographError) -> Reply:
+    """Return the reply that tells what is wrong with a query."""
+    if isinstance(fault, QuerySyntaxError):
+        return Reply(400, problem=fault.problem, advice=fault.hint, line=fault.line, column=fault.column)
+    if isinstance(fault, QueryRefused):
+        said = f"{fault.place}: {fault.problem}" if fault.place else fault.problem
+        return Reply(403, problem=said, advice=fault.advice)
+    status = 400 if isinstance(fault, QueryError) else 500
+    return Reply(status, problem=fault.problem, advice=fault.advice)
+
+
+def too_large(limit: int) -> Reply:
+    """Return the reply for an answer beyond the limit, in bytes."""
+    return Reply(
+        413,
+        problem=f"the answer is larger than {limit / 1024 / 1024:.0f} MiB",
+        advice="Add a LIMIT, ask for fewer columns, or download the dataset.",
+    )
+
+
+def not_acceptable(kind: Kind) -> Reply:
+    """Return the reply when no format that the client accepts can carry the answer."""
+    types = ", ".join(form.media_type for form in carrying(kind))
+    return Reply(406, problem=f"none of the accepted formats can carry the answer of {ANSWERED_BY[kind]}", advice=types)
+
+
+def first_rows(solutions: QuerySolutions, count: int, buffer: Buffer) -> Reply:
+    """Return the reply with at most `count` rows as SPARQL JSON."""
+    with told_by_engine():
+        found = list(islice(solutions, count + 1))
+    names = [variable.value for variable in solutions.variables]
+    rows = [{name: _json(term) for name in names if (term := row[name]) is not None} for row in found[:count]]
+    buffer.write(json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode())
+    return Reply(200, buffer.taken(), "json", truncated=len(found) > count)
+
+
+def _json(term: object) -> dict[str, Any]:
+    match term:
+        case NamedNode():
+            return {"type": "uri", "value": term.value}
+        case BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case Triple():
+            parts = zip(("subject", "predicate", "object"), term, strict=True)
+            return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
+        case Literal() if term.language:
+            return {"type": "literal", "value": term.value, "xml:lang": term.language}
+        case Literal():
+            return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+        case _:
+            raise TypeError(f"not a term: {term!r}")

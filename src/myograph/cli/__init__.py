@@ -23,6 +23,8 @@ COMMANDS = {
     "search": "Find entities and claims by what people call them.",
     "show": "Show what the graph holds on an entity or a claim.",
     "cite": "Cite a claim.",
+    "questions": "List and search the questions of the catalogue.",
+    "ask": "Ask a question of the catalogue.",
     "query": "Ask the graph in SPARQL.",
     "stats": "Count what the graph holds.",
     "read": "Read the article passage by passage, checked against the evidence.",

@@ -31,25 +31,31 @@ LONGEST_TIMEOUT = 7 * 24 * 3600.0
 KIND_OF_FORM: dict[str, Kind] = {"SELECT": SOLUTIONS, "ASK": BOOLEAN, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
 
 
-@click.command(epilog=EXAMPLES)
-@click.argument("file", required=False)
-@click.option("-e", "--expression", metavar="TEXT", help="The query itself, in the place of a file.")
-@click.option(
+ANSWERED_IN = click.option(
     "--format",
     "form",
     type=click.Choice([row.name for row in FORMATS], case_sensitive=False),
     help="How to write the answer. Default: by the ending of --output, else a table on a terminal and CSV elsewhere; "
     "Turtle for graphs.",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="File to write, replaced at the very end.")
-@click.option("--iris", is_flag=True, help="Show IRIs in tables, in the place of labels and CURIEs.")
-@click.option(
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="File to write, replaced at the very end.")
+WITH_IRIS = click.option("--iris", is_flag=True, help="Show IRIs in tables, in the place of labels and CURIEs.")
+TIMEOUT = click.option(
     "--timeout",
     type=click.FloatRange(0, LONGEST_TIMEOUT),
     default=60.0,
     show_default=True,
     help="Seconds after which the query is stopped; 0 lets it run.",
 )
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", required=False)
+@click.option("-e", "--expression", metavar="TEXT", help="The query itself, in the place of a file.")
+@ANSWERED_IN
+@OUTPUT
+@WITH_IRIS
+@TIMEOUT
 @STORE
 def query(
     file: str | None,

@@ -22,13 +22,14 @@ from myograph.names import Prefixes
 from myograph.queries.parameters import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pyoxigraph import QuerySolution, Triple
 
     from myograph.content import Content
     from myograph.knowledge.passages import SourceText
     from myograph.knowledge.records import Claim, Entity, Name, Place
+    from myograph.queries.catalogue import Catalogue
     from myograph.queries.results import Solutions
     from myograph.release import Manifest
     from myograph.store import Store
@@ -236,6 +237,26 @@ class KnowledgeGraph:
     def all_claims(self) -> tuple[Claim, ...]:
         """Return every claim, ordered by IRI."""
         return claims_from(self._rows("claims"))
+
+    @cached_property
+    def questions(self) -> Catalogue:
+        """Return the questions of the catalogue."""
+        from myograph.queries.catalogue import Catalogue
+
+        return Catalogue.load(self.content)
+
+    def answer(self, question: str, /, **values: str | int) -> Solutions:
+        """Return the answer to a question of the catalogue, with values for its parameters; others keep their default.
+
+        A name may be a label, a synonym, a CURIE or an IRI. Raises UnknownName for a question, a parameter or a name
+        that nobody knows, and UsageError, with an example, for a value of the wrong type.
+        """
+        asked = self.questions.named(question)
+        return self.select(asked.with_values(values, self.find))
+
+    def find(self, name: str, kinds: Sequence[str] = ()) -> str:
+        """Return the IRI of the thing called so, of one of these kinds if any are given; errors as for `entity`."""
+        return self.lookup.resolve(name, kinds=kinds).iri
 
     @cached_property
     def _families(self) -> dict[str, tuple[str, ...]]:

@@ -31,6 +31,11 @@ def parameter_names(query: str) -> tuple[str, ...]:
     return tuple(match[2] for match in _LINE.finditer(query))
 
 
+def defaults(query: str) -> dict[str, str]:
+    """Return what stands in the braces of each parameter, as the query writes it."""
+    return {match[2]: match[3].strip() for match in _LINE.finditer(query)}
+
+
 def bind(query: str, values: Mapping[str, Iterable[Term]]) -> str:
     """Return the query with the terms of its `VALUES` lines replaced.
 

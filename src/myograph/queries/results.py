@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Row = tuple[Value, ...]
 
+LABEL = "Label"
+"""What a query adds to the name of a column to name the column of its labels, as in `?food ?foodLabel`."""
+
 __all__ = ["Iri", "Row", "Solutions", "Text", "Value"]
 
 
@@ -49,6 +52,22 @@ class Solutions:
     def with_labels(self, labels: Mapping[str, str]) -> Solutions:
         """Return the same rows, where each Iri has its label from `labels`, by IRI."""
         return replace(self, rows=tuple(tuple(labelled(value, labels) for value in row) for row in self.rows))
+
+    def folded(self) -> Solutions:
+        """Return the same rows, where a column `x` of IRIs takes its labels from the column `xLabel`, then left out."""
+        pairs = {name: f"{name}{LABEL}" for name in self.columns if self._folds(name)}
+        kept = tuple(name for name in self.columns if name not in pairs.values())
+        columns = [
+            [_called(value, label) for value, label in zip(self.column(name), self.column(pairs[name]), strict=True)]
+            if name in pairs
+            else self.column(name)
+            for name in kept
+        ]
+        return Solutions(kept, tuple(zip(*columns, strict=True)))
+
+    def _folds(self, name: str) -> bool:
+        beside = f"{name}{LABEL}" in self.columns
+        return beside and all(value is None or isinstance(value, Iri) for value in self.column(name))
 
     def __repr__(self) -> str:
         return f"<Solutions {', '.join(self.columns)}: {len(self.rows)} rows>"
@@ -115,6 +134,10 @@ def labelled(value: Value, labels: Mapping[str, str]) -> Value:
         subject, predicate, target = value
         return labelled(subject, labels), labelled(predicate, labels), labelled(target, labels)
     return value
+
+
+def _called(value: Value, label: Value) -> Value:
+    return Iri(value, value.curie, str(label)) if isinstance(value, Iri) and label is not None else value
 
 
 def _iris(value: Value) -> Iterator[str]:

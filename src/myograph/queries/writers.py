@@ -93,7 +93,7 @@ def table_lines(answer: Answer, form: Format, wording: Wording) -> Iterable[str]
 
 
 def readable(answer: QuerySolutions | Iterable[Triple], wording: Wording) -> Solutions:
-    """Return the rows with labels, unless IRIs are wanted; triples are rows of three columns."""
+    """Return the rows with labels in the place of IRIs, unless those are wanted; triples are rows of three columns."""
     from myograph.queries.results import Solutions
 
     found = (
@@ -101,7 +101,7 @@ def readable(answer: QuerySolutions | Iterable[Triple], wording: Wording) -> Sol
         if isinstance(answer, QuerySolutions)
         else Solutions.of_triples(in_order(answer), wording.prefixes())
     )
-    return found if wording.iris else found.with_labels(wording.labels(found.iris()))
+    return found if wording.iris else found.with_labels(wording.labels(found.iris())).folded()
 
 
 def _write_graph(triples: Iterable[Triple], form: Format, target: BinaryIO, wording: Wording) -> None:

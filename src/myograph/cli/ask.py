@@ -1,0 +1,91 @@
+"""`myograph ask`: answer a question of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from myograph.cli.opening import STORE
+from myograph.cli.query import ANSWERED_IN, OUTPUT, TIMEOUT, WITH_IRIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from myograph.queries.catalogue import Question
+
+EXAMPLES = """\b
+Examples:
+  myograph ask red-flags
+  myograph ask foods-for-mineral mineral=potassium
+  myograph ask causes-through-imbalances symptom="leg cramp" --format markdown
+  myograph ask evidence-for-claim claim=mg-relieves-spasm --output evidence.csv
+  myograph ask foods-for-mineral mineral=calcium --sparql > question.rq
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("name")
+@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.option("--sparql", is_flag=True, help="Write the SPARQL with the values in place, and answer nothing.")
+@ANSWERED_IN
+@OUTPUT
+@WITH_IRIS
+@TIMEOUT
+@STORE
+def ask(
+    name: str,
+    values: tuple[str, ...],
+    sparql: bool,
+    form: str | None,
+    output: Path | None,
+    iris: bool,
+    timeout: float,
+    store: str | None,
+) -> None:
+    """Answer the question NAME of the catalogue; `myograph questions` lists them.
+
+    A parameter that is left out keeps its default. A thing may be named by a label, a synonym, a CURIE or an IRI.
+    Exit code 0: answered, also when nothing was found; 2: no such question, parameter or name; 3: stopped at the
+    timeout.
+    """
+    from myograph.cli.destination import opened
+    from myograph.cli.query import answer
+    from myograph.content import Content
+    from myograph.queries.catalogue import Catalogue
+
+    question = Catalogue.load(Content.find()).named(name)
+    text = with_values(question, values, store)
+    with opened(output) as destination:
+        if sparql:
+            destination.stream.write(text.encode())
+        else:
+            answer(text, destination, form, store, timeout=timeout, iris=iris)
+
+
+def with_values(question: Question, written: Iterable[str], store: str | None) -> str:
+    """Return the SPARQL of a question with the values that stand on the command line; the store is opened for names."""
+    values = dict(pairs(question, written))
+    if not values:
+        return question.text
+    from myograph.cli.opening import open_graph
+
+    return question.with_values(values, open_graph(store).find)
+
+
+def pairs(question: Question, written: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Yield name and value of each `name=value`; raises UsageError for what is none, and for a name given twice."""
+    from myograph.errors import UsageError
+
+    seen: set[str] = set()
+    for argument in written:
+        name, equals, value = argument.partition("=")
+        if not equals:
+            first = question.parameters[0].name if question.parameters else None
+            advice = f"Write {first}={argument}." if first else f"{question.name} has no parameters."
+            raise UsageError(f"{argument!r} does not give a parameter a value", advice=advice)
+        if name in seen:
+            raise UsageError(f"{name} is given twice", advice="Give each parameter one value.")
+        seen.add(name)
+        yield name, value

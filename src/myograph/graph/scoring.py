@@ -227,9 +227,10 @@ def _distinct_predictions(
     duplicates: list[tuple[Prediction, Prediction]] = []
     for prediction in predictions:
         key = (rules.terms(prediction), prediction.start, prediction.end)
-        kept = first.setdefault(key, prediction)
-        if kept is not prediction:
-            duplicates.append((prediction, kept))
+        if key in first:
+            duplicates.append((prediction, first[key]))
+        else:
+            first[key] = prediction
     ordered = sorted(first.values(), key=lambda kept: (kept.start, kept.end, rules.terms(kept)))
     return ordered, tuple(duplicates)
 

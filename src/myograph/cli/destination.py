@@ -109,11 +109,6 @@ class TerminalGuard:
         self._stream.write("\n".join(lines).encode())
         return len(data)
 
-    def writelines(self, lines: Iterator[bytes]) -> None:
-        """Write several pieces."""
-        for line in lines:
-            self.write(line)
-
     def flush(self) -> None:
         """Flush the terminal."""
         self._stream.flush()

@@ -73,7 +73,7 @@ def write(answer: Answer, form: Format, target: BinaryIO, wording: Wording) -> N
     outlet = Outlet(target, xml_cannot_hold() if form.name in XML_BASED else None)
     with told_by_engine():
         if form.name in TABLES:
-            target.writelines(line.encode() + b"\n" for line in table_lines(answer, form, wording))
+            outlet.write("".join(f"{line}\n" for line in table_lines(answer, form, wording)).encode())
         elif isinstance(answer, QuerySolutions | QueryBoolean):
             answer.serialize(cast("BinaryIO", outlet), RESULTS[form.name])
         else:

@@ -138,7 +138,8 @@ class KnowledgeGraph:
         if name is None and len(texts) == 1:
             return texts[0]
         if name is None:
-            raise UsageError(f"{len(texts)} sources are divided into passages", advice=f"Name one: {', '.join(known)}.")
+            problem = f"{len(texts) or 'no'} source{'s are' if texts else ' is'} divided into passages"
+            raise UsageError(problem, advice=f"Name one: {', '.join(known)}." if known else None)
         asked = self.resolve(name).iri
         for each in texts:
             if each.source.iri == asked:

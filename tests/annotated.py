@@ -20,15 +20,17 @@ from myograph.knowledge import KnowledgeGraph
 from myograph.store.embedded import EmbeddedStore
 from myograph.store.staging import write_store
 from tests.checkout import ROOT
+from tests.content_cases import copy_vocabulary
 
 FIXTURE = Path(__file__).resolve().parent / "annotated_fixture"
 LETTER = FIXTURE / "letter.txt"
 
 
 def letter_content(folder: Path) -> Content:
-    """Return a copy of the letter's content in `folder`, to be changed at will; vocabulary and queries are linked."""
+    """Return a copy of the letter's content in `folder`, to be changed at will; queries and palette are linked."""
     shutil.copytree(FIXTURE / "graph", folder / "graph")
-    for name in ("ontology", "queries", "viz"):
+    copy_vocabulary(folder)
+    for name in ("queries", "viz"):
         (folder / name).symlink_to(ROOT / name)
     return Content(folder)
 

@@ -25,8 +25,15 @@ def valid_copy(folder: Path, valid: Path = VALID) -> Content:
     """Return a copy of the valid content in `folder`, to be changed at will."""
     shutil.copytree(valid, folder, dirs_exist_ok=True)
     if not (folder / "ontology").exists():
-        shutil.copytree(ROOT / "ontology", folder / "ontology")
+        copy_vocabulary(folder)
     return Content(folder)
+
+
+def copy_vocabulary(folder: Path) -> None:
+    """Copy the vocabulary, shapes and prefixes of this project; its mappings speak of entities of their own."""
+    (folder / "ontology").mkdir()
+    for file in (ROOT / "ontology").glob("*.ttl"):
+        shutil.copy(file, folder / "ontology" / file.name)
 
 
 def broken_copy(case: Path, folder: Path) -> Content:

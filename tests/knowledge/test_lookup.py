@@ -81,6 +81,13 @@ def test_statements_are_searched_and_never_resolved(lookup: Lookup) -> None:
         lookup.resolve("Magnesium relaxes muscles.")
 
 
+def test_an_empty_name_is_refused_and_not_taken_for_the_end_of_an_address(lookup: Lookup) -> None:
+    with_slash = NamedThing("http://example.org/nicotine/", "copy of a page", "label", "source")
+    for asked in ("", "  "):
+        with pytest.raises(UsageError, match="no name given"):
+            Lookup((*THINGS, with_slash), lookup.prefixes).resolve(asked)
+
+
 def test_nonsense_finds_nothing(lookup: Lookup) -> None:
     assert lookup.search("qqqzzz") == ()
 

@@ -65,11 +65,13 @@ class Lookup:
         `kinds` limits the answer to things of these classes, by label. Raises UnknownName with near matches when
         nothing is called so, and UsageError when several things are.
         """
+        if not asked.strip():
+            raise UsageError("no name given", advice="Give a label, a synonym, a CURIE or an IRI.")
         found = self._exact(asked, kinds)
         if len(found) == 1:
             return found[0]
         if found:
-            choices = ", ".join(f"{name.label} ({self.prefixes.compress(name.iri)})" for name in found)
+            choices = ", ".join(f"{name.label} ({self.prefixes.compress(name.iri)})" for name in found[:NEAR])
             raise UsageError(f"{asked!r} is the name of several things", advice=f"Say which one: {choices}.")
         near = tuple(hit.thing.label for hit in self.search(asked, kinds=kinds, limit=NEAR, statements=False))
         advice = None if near else "Look for it with `myograph search WORDS`."

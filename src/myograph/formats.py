@@ -70,7 +70,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ntriples", ("application/n-triples",), "nt", (TRIPLES,), "one triple a line"),
     Format("nquads", ("application/n-quads",), "nq", _GRAPH, "one triple and its named graph a line"),
     Format("trig", ("application/trig",), "trig", _GRAPH, "Turtle with named graphs"),
-    Format("jsonld", ("application/ld+json",), "jsonld", _GRAPH, "JSON-LD"),
+    Format("jsonld", ("application/ld+json", "application/json"), "jsonld", _GRAPH, "JSON-LD"),
     Format("rdfxml", ("application/rdf+xml",), "rdf", (TRIPLES,), "RDF/XML"),
 )
 

@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def pool(store: Path, limits: Limits = Limits(workers=1, slow=1)) -> AsyncIterator[WorkerPool]:
+async def pool(store: Path, limits: Limits) -> AsyncIterator[WorkerPool]:
     opened = WorkerPool(store, Content.find().root, limits)
     await opened.start()
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from functools import cached_property
 from itertools import islice
@@ -11,7 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 from myograph.errors import MyographError, QueryError, QueryRefused, QuerySyntaxError
 from myograph.formats import ANSWERED_BY, BY_NAME, carrying
-from myograph.queries.writers import Wording, kind_of, write
+from myograph.names import HOME
+from myograph.queries.writers import TABLES, Wording, kind_of, write
 from myograph.server.jobs import Reply
 from myograph.store import EmbeddedStore
 from myograph.store.dataset import Dataset
@@ -88,14 +91,17 @@ class Answerer:
 
     def _answered(self, job: Job, buffer: Buffer) -> Reply:
         dataset = Dataset.of(job.default, job.named)
-        answer = self._store.query_over(dataset, job.text, prefixes=self.prefixes.namespaces)
+        answer = self._store.query_over(dataset, job.text, prefixes=self.prefixes.namespaces, base=HOME)
         form = chosen(job, kind_of(answer))
         if form is None:
             return not_acceptable(kind_of(answer))
         if job.rows is not None and isinstance(answer, QuerySolutions):
             return first_rows(answer, job.rows, buffer)
         write(answer, form, cast("BinaryIO", buffer), self._wording)
-        return Reply(200, buffer.taken(), form.name)
+        body = buffer.taken()
+        if job.most_rows is not None and isinstance(answer, QuerySolutions) and rows_in(body, form) > job.most_rows:
+            return too_many(job.most_rows)
+        return Reply(200, body, form.name)
 
     @cached_property
     def prefixes(self) -> Prefixes:
@@ -142,6 +148,24 @@ def too_large(limit: int) -> Reply:
         problem=f"the answer is larger than {limit / 1024 / 1024:.0f} MiB",
         advice="Add a LIMIT, ask for fewer columns, or download the dataset.",
     )
+
+
+def too_many(rows: int) -> Reply:
+    """Return the reply for an answer with more rows than are allowed."""
+    return Reply(413, problem=f"the answer has more than {rows} rows", advice="Add a LIMIT, or count instead.")
+
+
+def rows_in(body: bytes, form: Format) -> int:
+    """Count the rows of an answer that is written already, by the marks that only rows have in its format."""
+    match form.name:
+        case "json":
+            return len(json.loads(body)["results"]["bindings"])
+        case "xml":
+            return body.count(b"<result>")
+        case "csv":
+            return sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8"), newline=""))) - 1
+        case _:
+            return body.count(b"\n") - (2 if form.name in TABLES else 1)
 
 
 def not_acceptable(kind: Kind) -> Reply:

@@ -20,7 +20,8 @@ class Job:
 
     `accepted` names the formats the client takes, best first, of every kind. `default` and `named` are the graphs of
     the request. With `rows` a SELECT is answered by that many rows at most, and the reply says whether there were
-    more. `seconds` is the deadline, `limit` how many bytes the answer may have.
+    more; with `most_rows` an answer with more rows is refused. `seconds` is the deadline, `limit` how many bytes the
+    answer may have.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Job:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     rows: int | None = None
+    most_rows: int | None = None
 
     def to_bytes(self) -> bytes:
         """Return the frame of the job."""

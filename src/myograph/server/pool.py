@@ -165,7 +165,9 @@ class WorkerPool:
     async def stop(self) -> None:
         """End every worker, and every job that waits."""
         self._closed = True
-        for waiting in (*self._starting, *self._waiting):
+        for starting in self._starting:
+            starting.cancel()
+        for waiting in self._waiting:
             waiting.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*self._ending, *(worker.end() for worker in self._alive))

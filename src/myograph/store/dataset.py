@@ -44,13 +44,14 @@ class Dataset:
             raise QueryError(f"a graph is not named by an absolute IRI: {fault}") from None
 
 
-def dataset_in(text: str, prefixes: Mapping[str, str]) -> Dataset | None:
+def dataset_in(text: str, prefixes: Mapping[str, str], base: str = "") -> Dataset | None:
     """Return the dataset that the FROM clauses of a query describe, or None without such clauses.
 
-    `prefixes` are those that need no declaration. A clause the engine would not parse is left out.
+    `prefixes` are those that need no declaration, `base` is what IRIs are relative to. A clause the engine would not
+    parse is left out.
     """
     found = significant(text)
-    known, base = _declared(found, prefixes)
+    known, base = _declared(found, prefixes, base)
     default: list[str] = []
     named: list[str] = []
     for is_named, token in _clauses(found):
@@ -73,13 +74,13 @@ def _clauses(found: Sequence[Token]) -> Iterator[tuple[bool, Token]]:
             yield is_named, target[0]
 
 
-def _declared(found: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    known, base = dict(prefixes), ""
+def _declared(found: Sequence[Token], prefixes: Mapping[str, str], base: str) -> tuple[dict[str, str], str]:
+    known = dict(prefixes)
     for word, first, second in zip(found, found[1:], found[2:], strict=False):
         if word.text.upper() == "PREFIX" and first.kind == "name" and second.kind == "iri":
             known[first.text.removesuffix(":")] = urljoin(base, second.text[1:-1])
         if word.text.upper() == "BASE" and first.kind == "iri":
-            base = first.text[1:-1]
+            base = urljoin(base, first.text[1:-1])
     return known, base
 
 

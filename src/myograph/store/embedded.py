@@ -68,9 +68,19 @@ class EmbeddedStore:
         """Return the answer to a query of any form."""
         return self._answer(text, prefixes or {}, lambda known: self._answer_in_time(text, timeout, known))
 
-    def query_over(self, dataset: Dataset | None, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
-        """Return the answer to a query over these graphs, whatever its FROM clauses say; None leaves it to them."""
-        return self._answer(text, prefixes or {}, lambda known: evaluate(self._engine, text, known, dataset))
+    def query_over(
+        self,
+        dataset: Dataset | None,
+        text: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        base: str | None = None,
+    ) -> Answer:
+        """Return the answer to a query over these graphs, whatever its FROM clauses say; None leaves it to them.
+
+        `base` is what relative IRIs are relative to; without it they are errors.
+        """
+        return self._answer(text, prefixes or {}, lambda known: evaluate(self._engine, text, known, dataset, base))
 
     def _answer(self, text: str, known: Mapping[str, str], asked: Callable[[Mapping[str, str]], Answer]) -> Answer:
         seen = outline(text)

@@ -16,29 +16,30 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    engine: Store, text: str, prefixes: Mapping[str, str], dataset: Dataset | None = None
+    engine: Store, text: str, prefixes: Mapping[str, str], dataset: Dataset | None = None, base: str | None = None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Ask the engine as it is; raises SyntaxError with its words, QueryError and StoreError.
 
     `dataset` takes the place of what FROM clauses describe; without either, the query sees the union of all graphs.
+    `base` is what relative IRIs are relative to.
     """
     with told_by_engine():
         try:
-            graphs = dataset or _described(text, prefixes)
+            graphs = dataset or _described(text, prefixes, base)
             if graphs is None:
-                return engine.query(text, use_default_graph_as_union=True, prefixes=dict(prefixes))
+                return engine.query(text, base_iri=base, use_default_graph_as_union=True, prefixes=dict(prefixes))
             default, named = graphs.nodes()
-            return engine.query(text, default_graph=default, named_graphs=named, prefixes=dict(prefixes))
+            return engine.query(text, base_iri=base, default_graph=default, named_graphs=named, prefixes=dict(prefixes))
         except UnicodeEncodeError:
             raise QueryError("the query is not valid Unicode text", advice="Save it as UTF-8.") from None
 
 
-def _described(text: str, prefixes: Mapping[str, str]) -> Dataset | None:
+def _described(text: str, prefixes: Mapping[str, str], base: str | None) -> Dataset | None:
     if "from" not in text.lower():
         return None
     from myograph.store.dataset import dataset_in
 
-    return dataset_in(text, prefixes)
+    return dataset_in(text, prefixes, base or "")
 
 
 @contextmanager

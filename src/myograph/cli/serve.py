@@ -1,0 +1,117 @@
+"""`myograph serve`: a SPARQL endpoint, and pages for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from myograph.cli.opening import STORE
+
+if TYPE_CHECKING:
+    import socket
+
+    from myograph.server.settings import Settings
+
+EXAMPLES = """\b
+Examples:
+  myograph serve                                 here, at http://127.0.0.1:8000/
+  myograph serve --open --port 9000              and show it in the browser
+  myograph serve --host 0.0.0.0 --base-url https://example.org/myograph --allow-origin '*'
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ?s { ?s a myo:Symptom }' http://127.0.0.1:8000/sparql
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes that evaluate.")
+@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30.0, show_default=True, help="Seconds a query.")
+@click.option("--max-rows", type=click.IntRange(1), help="Rows an answer may have. Default: no bound.")
+@click.option("--max-answer", type=click.IntRange(1, 4096), default=64, show_default=True, help="MiB an answer.")
+@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a worker may use.")
+@click.option("--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of answers to keep; 0: none.")
+@click.option("--base-url", metavar="URL", default="", help="Where clients see the server, when a proxy stands before.")
+@click.option("--allow-origin", multiple=True, metavar="ORIGIN", help="Sites whose pages may read answers; * is every.")
+@click.option("--access-log", metavar="FILE", help="Write a line for each request, in the combined format; - is here.")
+@click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
+@STORE
+def serve(host: str, port: int, browse: bool, access_log: str | None, store: str | None, **decided: object) -> None:
+    """Serve the graph: SPARQL 1.1 at /sparql, and pages for people.
+
+    Listens on this machine only, unless --host says otherwise. Read-only. Ctrl-C stops it.
+    """
+    from pathlib import Path
+
+    from myograph.content import Content
+    from myograph.release import open_release
+    from myograph.server.running import application, log_to
+    from myograph.server.running import serve as run
+
+    settings = decide(host, **decided)
+    content = Content.find()
+    release = open_release(Path(store) if store else None, content=content, progress=say)
+    app = application(release, content, settings)
+    if access_log is not None:
+        log_to(access_log)
+    with listening(host, port) as listener:
+        address = address_of(host, listener.getsockname()[1])
+        run(app, listener, lambda: announce(address, settings.base_url, browse=browse))
+
+
+def decide(host: str, **decided: object) -> Settings:
+    """Return the settings that the options make."""
+    from myograph.server.pool import Limits
+    from myograph.server.settings import MIB, Settings, checked_base, hosts_for
+
+    base = checked_base(str(decided["base_url"])) if decided["base_url"] else ""
+    number = {name: int(str(decided[name])) for name in ("workers", "memory", "max_answer", "cache")}
+    rows = decided["max_rows"]
+    return Settings(
+        timeout=float(str(decided["timeout"])),
+        most_bytes=number["max_answer"] * MIB,
+        most_rows=None if rows is None else int(str(rows)),
+        cache_bytes=number["cache"] * MIB,
+        base_url=base,
+        origins=tuple(map(str, decided["allow_origin"])),  # type: ignore[call-overload]
+        hosts=hosts_for(host, base),
+        limits=Limits(workers=number["workers"], slow=number["workers"], memory=number["memory"]),
+    )
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises UsageError when the port is taken or the address is not ours."""
+    import socket
+
+    from myograph.errors import UsageError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as fault:
+        problem = f"cannot listen on {host}, port {port}: {fault.strerror or fault}"
+        raise UsageError(problem, advice="Choose another one with --port or --host.") from None
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address at which this machine finds the server."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def announce(address: str, base_url: str, *, browse: bool) -> None:
+    """Tell where the server is, and show it if that is wanted."""
+    for path, words in (("/", "pages"), ("/query", "ask in SPARQL"), ("/sparql", "endpoint"), ("/health", "state")):
+        click.echo(f"{address}{path:<10} {words}")
+    if base_url:
+        click.echo(f"Clients see it at {base_url}/")
+    click.echo("Ctrl-C stops the server.", err=True)
+    if browse:
+        import webbrowser
+
+        webbrowser.open(f"{address}/")
+
+
+def say(message: str) -> None:
+    """Write progress to standard error."""
+    click.echo(message, err=True)

@@ -1,0 +1,82 @@
+"""Everything a request may need: the graph, the workers, the endpoint, the templates."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from myograph.server.answers import AnswerCache
+from myograph.server.description import dataset_description, service_description
+from myograph.server.endpoint import VARY, Endpoint
+from myograph.server.facts import facts_of
+from myograph.server.jobs import Job
+from myograph.server.pool import WorkerPool
+from myograph.server.problems import Problem
+from myograph.server.triples import respond_triples
+
+if TYPE_CHECKING:
+    from myograph.content import Content
+    from myograph.knowledge import KnowledgeGraph
+    from myograph.release import Release
+    from myograph.server.exchange import Exchange
+    from myograph.server.facts import Facts
+    from myograph.server.settings import Settings
+    from myograph.server.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Hold what a server is made of."""
+
+    settings: Settings
+    graph: KnowledgeGraph
+    content: Content
+    facts: Facts
+    pool: WorkerPool
+    endpoint: Endpoint
+    templates: Templates
+
+    @classmethod
+    def of(cls, release: Release, content: Content, settings: Settings) -> Site:
+        """Put a site together for a release; raises StoreError and ContentError."""
+        from myograph.knowledge import KnowledgeGraph
+        from myograph.server.templates import Templates
+
+        store = release.store.path
+        if store is None:
+            raise Problem(500, "a store in memory cannot be served", advice="Write it to disk.")
+        graph = KnowledgeGraph(release.store, content, release.manifest)
+        facts = facts_of(release, content)
+        pool = WorkerPool(store, content.root, settings.limits)
+
+        async def describe(exchange: Exchange, formats: tuple[str, ...]) -> None:
+            found = list(service_description(exchange.base_url, facts, graph.prefixes))
+            await respond_triples(exchange, found, formats, graph.prefixes, VARY)
+
+        endpoint = Endpoint(pool, settings, facts.build, AnswerCache(settings.cache_bytes), describe)
+        return cls(settings, graph, content, facts, pool, endpoint, Templates.load(content, settings))
+
+    async def start(self) -> None:
+        """Start the workers, and read what the pages need."""
+        await self.pool.start()
+        await asyncio.to_thread(lambda: (self.graph.lookup, self.graph.all_claims, self.graph.sources))
+
+    async def stop(self) -> None:
+        """End the workers."""
+        await self.pool.stop()
+
+    async def is_fit(self) -> bool:
+        """Tell whether a worker answers."""
+        return (await self.pool.answer(Job("ASK {}", ("json",), 5.0, 1000))).status == HTTPStatus.OK
+
+    async def describe_dataset(self, exchange: Exchange, formats: tuple[str, ...]) -> None:
+        """Send the description of the dataset."""
+        found = list(dataset_description(exchange.base_url, self.facts))
+        await respond_triples(exchange, found, formats, self.graph.prefixes, VARY)
+
+    async def problem_page(self, exchange: Exchange, problem: Problem) -> None:
+        """Send a problem as a page."""
+        told = problem.described(exchange.request_id)
+        await self.templates.respond(exchange, "problem.html", problem.status, problem.headers, problem=told)

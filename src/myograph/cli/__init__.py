@@ -30,6 +30,7 @@ COMMANDS = {
     "read": "Read the article passage by passage, checked against the evidence.",
     "annotate": "Write the annotation of a source text as a table.",
     "score": "Score another system's extraction against the annotation.",
+    "serve": "Serve the graph: a SPARQL endpoint, and pages for people.",
     "check": "Check content against its shapes and rules.",
     "build": "Build a release.",
     "version": "Tell which version this is.",

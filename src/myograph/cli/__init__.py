@@ -145,6 +145,8 @@ def run(arguments: list[str]) -> int:
         code = myograph.main(arguments, prog_name="myograph", standalone_mode=False, obj=settings)
     except Ended as ended:
         return ended.code
+    except click.Abort:
+        return INTERRUPTED
     except Exception as fault:
         from myograph.cli.reporting import report
 

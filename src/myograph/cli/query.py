@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from myograph.formats import BOOLEAN, FORMATS, SOLUTIONS, TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from myograph.cli.destination import Destination
     from myograph.content import Content
@@ -40,9 +42,22 @@ ANSWERED_IN = click.option(
 )
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="File to write, replaced at the very end.")
 WITH_IRIS = click.option("--iris", is_flag=True, help="Show IRIs in tables, in the place of labels and CURIEs.")
+
+
+class Seconds(click.FloatRange):
+    """A time in seconds; a number that is none compares with nothing, so the range alone would let it pass."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the seconds."""
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return seconds
+
+
 TIMEOUT = click.option(
     "--timeout",
-    type=click.FloatRange(0, LONGEST_TIMEOUT),
+    type=Seconds(0, LONGEST_TIMEOUT),
     default=60.0,
     show_default=True,
     help="Seconds after which the query is stopped; 0 lets it run.",

@@ -23,6 +23,9 @@ def report(fault: Exception, *, debug: bool = False) -> int:
     if isinstance(fault, MyographError):
         say(str(fault))
         return fault.exit_code
+    if isinstance(fault, OSError) and fault.strerror:
+        say(f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror)
+        return 1
     say(f"this is a fault of the program: {type(fault).__name__}: {fault}")
     if not debug:
         click.echo("Run it as `myograph --debug ...` to see where, and please report it.", err=True)

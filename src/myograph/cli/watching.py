@@ -19,7 +19,7 @@ STACK = 64 * 1024 * 1024
 """Bytes; the engine recurses over the query, and the default for threads is small on some systems."""
 
 
-def within(seconds: float | None, work: Callable[[], None]) -> None:
+def within(seconds: float | None, work: Callable[[], object]) -> None:
     """Do the work in a thread; raises what it raises, and QueryTimeout after so many seconds."""
     failures: list[BaseException] = []
 

@@ -18,13 +18,41 @@ BEGUN = 90.0
 
 SHORTEST_BEGINNING = 3
 
+FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "by",
+        "do",
+        "does",
+        "for",
+        "how",
+        "in",
+        "is",
+        "it",
+        "of",
+        "or",
+        "the",
+        "to",
+        "what",
+        "when",
+        "which",
+        "who",
+        "with",
+    ]
+)
+"""Words that tell nothing about a question, unless nothing else is asked."""
+
 WEIGHTS = {"name": 1.0, "tags": 0.95, "title": 0.95, "group": 0.9, "question": 0.8, "columns": 0.6}
 """How much a word counts by where it stands."""
 
 
 def ranked(questions: Iterable[Question], words: str) -> tuple[Question, ...]:
     """Return the questions in which the most of the words stand, those first that match best."""
-    asked = split(words)
+    written = split(words)
+    asked = [word for word in written if word not in FILLERS] or written
     rated = [(rating(question, asked), question) for question in questions]
     most = max((hits for (hits, _), _ in rated), default=0)
     found = [(score, question) for (hits, score), question in rated if hits and hits == most]

@@ -18,31 +18,8 @@ BEGUN = 90.0
 
 SHORTEST_BEGINNING = 3
 
-FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "by",
-        "do",
-        "does",
-        "for",
-        "how",
-        "in",
-        "is",
-        "it",
-        "of",
-        "or",
-        "the",
-        "to",
-        "what",
-        "when",
-        "which",
-        "who",
-        "with",
-    ]
-)
+_FILLERS = "a an and are by do does for how in is it of or the to what when which who with"
+FILLERS = frozenset(_FILLERS.split())
 """Words that tell nothing about a question, unless nothing else is asked."""
 
 WEIGHTS = {"name": 1.0, "tags": 0.95, "title": 0.95, "group": 0.9, "question": 0.8, "columns": 0.6}

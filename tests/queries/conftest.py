@@ -1,0 +1,34 @@
+"""The whole graph, once a run: in the embedded engine and in rdflib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Quad
+
+from myograph.graph.exporting import as_nquads
+from myograph.store.embedded import EmbeddedStore
+from tests.queries.answers import graph
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+
+@pytest.fixture(scope="session")
+def quads() -> tuple[Quad, ...]:
+    return graph()
+
+
+@pytest.fixture(scope="session")
+def embedded(quads: tuple[Quad, ...]) -> EmbeddedStore:
+    return EmbeddedStore.in_memory(quads)
+
+
+@pytest.fixture(scope="session")
+def rdflib_dataset(quads: tuple[Quad, ...]) -> Dataset:
+    from rdflib import Dataset
+
+    dataset = Dataset(default_union=True)
+    dataset.parse(data=as_nquads(quads), format="nquads")
+    return dataset

@@ -1,8 +1,9 @@
-"""Two fixtures, each a small valid content and cases that break it in one way.
+"""Three fixtures, each a small valid content and cases that break it in one way.
 
-`content_fixture` brings a vocabulary and shapes of its own; `evidence_fixture` stands under the vocabulary and the
-shapes of this project. A case is a folder of `invalid` with `edits.toml` (what is done to the valid content) and
-`expected.txt` (the findings, one a line). Adding a folder adds a test.
+`content_fixture` brings a vocabulary and shapes of its own; `mapping_fixture` is laid over it and adds a table of
+mappings; `evidence_fixture` stands under the vocabulary and the shapes of this project. A case is a folder of `invalid`
+with `edits.toml` (what is done to the valid content) and `expected.txt` (the findings, one a line).
+Adding a folder adds a test.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ FIXTURE = Path(__file__).resolve().parent / "content_fixture"
 VALID = FIXTURE / "valid"
 SOURCE_TEXT = VALID / "source.txt"
 EVIDENCE = FIXTURE.parent / "evidence_fixture" / "valid"
-INVALID = sorted(path.parent for valid in (VALID, EVIDENCE) for path in (valid.parent / "invalid").glob("*/edits.toml"))
+MAPPED = FIXTURE.parent / "mapping_fixture" / "valid"
+FIXTURES = (VALID, EVIDENCE, MAPPED)
+INVALID = sorted(path.parent for valid in FIXTURES for path in (valid.parent / "invalid").glob("*/edits.toml"))
 
 
 def valid_copy(folder: Path, valid: Path = VALID) -> Content:
     """Return a copy of the valid content in `folder`, to be changed at will."""
-    shutil.copytree(valid, folder, dirs_exist_ok=True)
+    for layer in (VALID, MAPPED) if valid == MAPPED else (valid,):
+        shutil.copytree(layer, folder, dirs_exist_ok=True)
     if not (folder / "ontology").exists():
         copy_vocabulary(folder)
     return Content(folder)

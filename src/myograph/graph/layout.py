@@ -1,4 +1,7 @@
-"""Which named graph each content file belongs to, as `graph/dataset.ttl` says."""
+"""Which named graph each content file belongs to, as `graph/dataset.ttl` says.
+
+Content is written in Turtle, and the mappings to other vocabularies as tables (`.sssom.tsv`).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from myograph.content import Content
 
 DATASET_FILE = "graph/dataset.ttl"
+TABLE_SUFFIX = ".sssom.tsv"
 DERIVED = MYO_GRAPH.derived
 RULE = "one-graph"
 
@@ -34,10 +38,11 @@ class NamedGraph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Hold the named graphs in name order and all Turtle files of the content, sorted."""
+    """Hold the named graphs in name order, and all Turtle files and tables of mappings of the content, each sorted."""
 
     graphs: tuple[NamedGraph, ...]
     turtle_files: tuple[str, ...]
+    tables: tuple[str, ...]
 
     def graph_of(self, path: str) -> NamedNode:
         """Return the graph of a content file; raises StopIteration for a file that no graph lists."""
@@ -53,22 +58,27 @@ class Layout:
 
 def read_layout(content: Content) -> Layout:
     """Read the named graphs from the dataset description; raises ContentError when it cannot be read."""
-    turtle_files = turtle_files_of(content)
+    turtle_files, tables = turtle_files_of(content), tables_of(content)
     index = TripleIndex.of(read_turtle(content.root, DATASET_FILE).triples)
     nodes = dict.fromkeys((*index.instances(SD.NamedGraph), *(node for node, _ in index.pairs(SD.name))))
     graphs = [
-        NamedGraph(name, patterns, tuple(path for path in turtle_files if _is_claimed(path, patterns)))
+        NamedGraph(name, patterns, tuple(path for path in (*turtle_files, *tables) if _is_claimed(path, patterns)))
         for node in nodes
         for patterns in [tuple(sorted(_texts(index.objects(node, MYO.contentFile))))]
         for name in index.objects(node, SD.name) or (node,)
         if isinstance(name, NamedNode)
     ]
-    return Layout(tuple(sorted(graphs, key=lambda graph: graph.name.value)), turtle_files)
+    return Layout(tuple(sorted(graphs, key=lambda graph: graph.name.value)), turtle_files, tables)
 
 
 def turtle_files_of(content: Content) -> tuple[str, ...]:
     """Return the Turtle files under `ontology` and `graph`, sorted paths from the content root."""
     return tuple(path for path in content.files() if path.endswith(".ttl") and not path.startswith("queries/"))
+
+
+def tables_of(content: Content) -> tuple[str, ...]:
+    """Return the tables of mappings, sorted paths from the content root."""
+    return tuple(path for path in content.files() if path.endswith(TABLE_SUFFIX))
 
 
 def _texts(terms: Iterable[object]) -> Iterator[str]:
@@ -99,7 +109,7 @@ def _unmatched_patterns(graphs: tuple[NamedGraph, ...]) -> Iterator[Finding]:
         for pattern in graph.patterns:
             if not _is_matched(pattern, graph.files):
                 yield _finding(
-                    f"{pattern!r} of <{graph.name.value}> matches no Turtle file",
+                    f"{pattern!r} of <{graph.name.value}> matches no content file",
                     "Correct the path (from the content root) or remove the line.",
                 )
 
@@ -109,7 +119,7 @@ def _is_matched(pattern: str, files: Iterable[str]) -> bool:
 
 
 def _misplaced_files(layout: Layout) -> Iterator[Finding]:
-    for path in layout.turtle_files:
+    for path in (*layout.turtle_files, *layout.tables):
         owners = [graph.name.value for graph in layout.graphs if path in graph.files]
         if not owners:
             yield _finding(

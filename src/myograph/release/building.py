@@ -17,6 +17,7 @@ from myograph.graph.loading import load
 from myograph.release.checking import check_loaded
 from myograph.release.locating import CACHE_VARIABLE
 from myograph.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+from myograph.release.mapped import mapping_quads
 from myograph.release.placing import publish, staged
 from myograph.store.staging import write_store
 
@@ -47,7 +48,7 @@ def write_release(content: Content, target: Path, progress: Callable[[str], None
     loaded = load(content)
     refuse_errors(loaded)
     progress("deriving edges and writing the release")
-    quads = with_derived(content, loaded.quads())
+    quads = with_derived(content, (*loaded.quads(), *mapping_quads(loaded)))
     with writing(place, owned=owned), staged(place) as folder:
         write_parts(folder, quads, loaded, build)
         refuse_changed(content, build)

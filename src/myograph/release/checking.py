@@ -9,7 +9,9 @@ from myograph.errors import ContentError, UsageError
 from myograph.graph.layout import read_layout
 from myograph.graph.loading import load, unreadable_files
 from myograph.graph.rules import annotation, claims, entities, evidence, foods, partition, passages, vocabulary
-from myograph.release import query_rules, shape_rules
+from myograph.release import mapping_rules, query_rules, shape_rules
+from myograph.release.mapped import unreadable_tables
+from myograph.release.mapping_rules import over_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +31,7 @@ class Rule:
     find: Callable[[LoadedContent], Iterable[Finding]]
 
 
-READING_RULES = ("turtle-syntax", "one-graph")
+READING_RULES = ("turtle-syntax", "one-graph", "mapping-table")
 """What has to hold before content can be loaded, and the other rules can look at it."""
 
 RULES = (
@@ -53,6 +55,16 @@ RULES = (
     Rule("source-identity", evidence.works_are_named_once),
     Rule("food-amount", foods.amounts_are_plausible),
     Rule("food-amount", foods.nutrients_fit_into_foods),
+    Rule("mapping-cells", over_tables(mapping_rules.cells_are_filled)),
+    Rule("mapping-prefix", over_tables(mapping_rules.prefixes_are_declared)),
+    Rule("mapping-subject", over_tables(mapping_rules.subjects_are_entities)),
+    Rule("mapping-unique", over_tables(mapping_rules.rows_are_unique)),
+    Rule("mapping-exact", over_tables(mapping_rules.exact_terms_are_unique)),
+    Rule("mapping-chain", over_tables(mapping_rules.entities_stay_apart)),
+    Rule("mapping-kind", over_tables(mapping_rules.kinds_agree)),
+    Rule("mapping-label", over_tables(mapping_rules.terms_have_one_name)),
+    Rule("mapping-coverage", over_tables(mapping_rules.entities_are_mapped)),
+    Rule("mapping-search", over_tables(mapping_rules.vain_searches_are_told)),
     Rule("query-syntax", query_rules.queries_parse),
     Rule("query-prefixes", query_rules.queries_declare_their_prefixes),
     Rule("query-terms", query_rules.queries_use_declared_terms),
@@ -88,7 +100,7 @@ def check(content: Content, source: Path | None = None) -> CheckReport:
     Raises UsageError when there is no such file, and ContentError when there is no dataset description.
     """
     text = _read_source(source) if source is not None else None
-    unread = (*unreadable_files(content), *_misplaced_files(content))
+    unread = (*unreadable_files(content), *unreadable_tables(content), *_misplaced_files(content))
     if unread:
         return CheckReport(in_order(unread), complete=False)
     return _check_loaded(load(content), text, source.name if source is not None else "")

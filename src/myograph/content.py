@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 from myograph.errors import ContentError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
 BUILD_FORMAT = 1
@@ -17,6 +17,7 @@ BUILD_FORMAT = 1
 
 FOLDERS = ("ontology", "graph", "queries", "viz")
 BUILT_FOLDERS = ("ontology", "graph", "queries")
+SCRATCH = (".", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,7 @@ class Content:
 
     def files(self) -> tuple[str, ...]:
         """Return the files a build depends on: `ontology`, `graph` and `queries`, sorted POSIX paths from the root."""
-        found = (file for folder in BUILT_FOLDERS for file in _files_below(self.root / folder))
-        return tuple(sorted(file.relative_to(self.root).as_posix() for file in found))
+        return tuple(sorted(name for folder in BUILT_FOLDERS for name in _files_below(str(self.root), folder)))
 
     def digest(self) -> str:
         """Return the build id: hexadecimal SHA-256 over build format, file names and file bytes."""
@@ -77,7 +77,8 @@ class Content:
 
         whole = sha256(f"{BUILD_FORMAT}\n".encode())
         for name in self.files():
-            data = (self.root / name).read_bytes()
+            with open(f"{self.root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                data = file.readall()
             whole.update(f"{name}\n{len(data)}\n".encode())
             whole.update(data)
         return whole.hexdigest()
@@ -90,11 +91,16 @@ def _checkout_around(package: Path) -> Path | None:
     return None
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not _is_scratch(path.relative_to(folder)):
-            yield path
-
-
-def _is_scratch(path: Path) -> bool:
-    return path.name.endswith("~") or any(part.startswith((".", "__pycache__")) for part in path.parts)
+def _files_below(root: str, folder: str) -> Iterator[str]:
+    # Every command walks here when it starts, and strings are three times as quick as Path objects.
+    if not os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112
+        return
+    with os.scandir(f"{root}/{folder}") as entries:
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if entry.name.startswith(SCRATCH) or entry.name.endswith("~"):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(root, name)
+            elif entry.is_file():
+                yield name

@@ -88,7 +88,7 @@ def test_portions_are_those_of_the_table(items: Items) -> None:
     }
     everything = nodes("items.ttl")
     for name, item in items.items():
-        for portion in item["usualPortion"] + item.get("hasPortion", []):
+        for portion in item.get("usualPortion", []) + item.get("hasPortion", []):
             node = everything[portion]
             assert (item["fdcId"][0], node["measure"][0], Decimal(node["grams"][0])) in known, name
 

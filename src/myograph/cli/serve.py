@@ -34,6 +34,13 @@ Examples:
 @click.option("--base-url", metavar="URL", default="", help="Where clients see the server, when a proxy stands before.")
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN", help="Sites whose pages may read answers; * is every.")
 @click.option("--access-log", metavar="FILE", help="Write a line for each request, in the combined format; - is here.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(0.1, 600),
+    default=20.0,
+    show_default=True,
+    help="Seconds for a client to send its request or take a piece of its answer.",
+)
 @click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
 @STORE
 def serve(host: str, port: int, browse: bool, access_log: str | None, store: str | None, **decided: object) -> None:
@@ -73,6 +80,7 @@ def decide(host: str, **decided: object) -> Settings:
         most_rows=None if rows is None else int(str(rows)),
         cache_bytes=number["cache"] * MIB,
         base_url=base,
+        patience=float(str(decided["patience"])),
         origins=tuple(map(str, decided["allow_origin"])),  # type: ignore[call-overload]
         hosts=hosts_for(host, base),
         limits=Limits(workers=number["workers"], slow=number["workers"], memory=number["memory"]),

@@ -91,7 +91,10 @@ class Endpoint:
         return Answer(reply.body, BY_NAME[reply.form].media_type)
 
     def job(self, query: str, question: Asked) -> Job:
-        """Return the job that answers the question."""
+        """Return the job that answers the question; raises Problem for a query that is too long."""
+        if len(query) > self.settings.most_query:
+            most = self.settings.most_query
+            raise Problem(413, f"the query has {len(query)} letters, {most} are allowed", advice="Ask in parts.")
         limits = self.settings.timeout, self.settings.most_bytes
         most = self.settings.most_rows
         return Job(query, question.formats, *limits, question.default, question.named, most_rows=most)

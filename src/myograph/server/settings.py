@@ -17,7 +17,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class Settings:
     """Bound and describe a server.
 
-    `timeout` is in seconds for each query; `most_bytes` and `most_rows` bound an answer, `most_request` a request.
+    `timeout` is in seconds for each query; `most_bytes` and `most_rows` bound an answer, `most_request` a request and
+    `most_query` the letters of a query.
     `base_url` is where clients see the server, without a slash at the end; empty when it is where it listens.
     `origins` may read answers from their own pages (`*` is everyone). `patience` is how many seconds a client may
     take to send headers, a body, or to take a piece of an answer. `hosts` are the names under which the server
@@ -28,6 +29,7 @@ class Settings:
     most_bytes: int = 64 * MIB
     most_rows: int | None = None
     most_request: int = MIB
+    most_query: int = MIB // 4
     most_header: int = 64 * 1024
     cache_bytes: int = 64 * MIB
     base_url: str = ""

@@ -51,27 +51,27 @@ def ask(
     timeout.
     """
     from myograph.cli.destination import opened
-    from myograph.cli.query import answer
+    from myograph.cli.opening import open_graph
+    from myograph.cli.query import answer, open_store
     from myograph.content import Content
     from myograph.queries.catalogue import Catalogue
 
     question = Catalogue.load(Content.find()).named(name)
-    text = with_values(question, values, store)
+    given = dict(pairs(question, values))
+    graph = open_graph(store) if given else None  # only names have to be looked up in it
+    text = question.with_values(given, graph.find) if graph else question.text
     with opened(output) as destination:
         if sparql:
             destination.stream.write(text.encode())
         else:
-            answer(text, destination, form, store, timeout=timeout, iris=iris)
-
-
-def with_values(question: Question, written: Iterable[str], store: str | None) -> str:
-    """Return the SPARQL of a question with the values that stand on the command line; the store is opened for names."""
-    values = dict(pairs(question, written))
-    if not values:
-        return question.text
-    from myograph.cli.opening import open_graph
-
-    return question.with_values(values, open_graph(store).find)
+            answer(
+                text,
+                destination,
+                form,
+                lambda: graph.store if graph else open_store(store),
+                timeout=timeout,
+                iris=iris,
+            )
 
 
 def pairs(question: Question, written: Iterable[str]) -> Iterable[tuple[str, str]]:

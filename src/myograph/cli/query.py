@@ -12,12 +12,13 @@ from myograph.cli.opening import STORE
 from myograph.formats import BOOLEAN, FORMATS, SOLUTIONS, TRIPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from myograph.cli.destination import Destination
     from myograph.content import Content
     from myograph.formats import Kind
+    from myograph.store import Store
     from myograph.store.sparql_text import Outline
 
 EXAMPLES = """\b
@@ -94,27 +95,33 @@ def query(
     asked = read_query(file, expression)
     try:
         with opened(output) as destination:
-            answer(asked.text, destination, form, store, timeout=timeout, iris=iris)
+            answer(asked.text, destination, form, lambda: open_store(store), timeout=timeout, iris=iris)
     except QuerySyntaxError as fault:
         raise pointed(fault, asked) from None
 
 
+def open_store(store: str | None) -> Store:
+    """Open the store of the release at `store`, None for that of the content."""
+    from myograph.content import Content
+    from myograph.release import open_release
+
+    return open_release(Path(store) if store else None, content=Content.find(), progress=progress).store
+
+
 def answer(
-    text: str, destination: Destination, form: str | None, store: str | None, *, timeout: float, iris: bool
+    text: str, destination: Destination, form: str | None, store: Callable[[], Store], *, timeout: float, iris: bool
 ) -> None:
-    """Answer the query text from the release at `store`, None for that of the content."""
+    """Answer the query text from a store, which is opened once it is known that the answer can be written."""
     from myograph.cli.answering import Answering
     from myograph.cli.watching import within
     from myograph.content import Content
-    from myograph.release import open_release
     from myograph.store.sparql_text import outline
 
     seen = outline(text)
     if seen.form in KIND_OF_FORM:
         destination.format_for(KIND_OF_FORM[seen.form], form)  # what cannot be written is not asked
     content = Content.find()
-    release = open_release(Path(store) if store else None, content=content, progress=progress)
-    answering = Answering(release.store, content, form, iris)
+    answering = Answering(store(), content, form, iris)
     prefixes = missing_prefixes(seen, content)
     within(timeout or None, lambda: answering.answer(text, prefixes, destination))
 

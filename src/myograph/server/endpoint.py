@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from myograph.formats import BY_NAME
 from myograph.server.answers import Answer, AnswerCache, is_lasting, tag
-from myograph.server.asking import BODIES, QUERY, asked
+from myograph.server.asking import BODIES, QUERY, Asked, asked
 from myograph.server.exchange import WORTH_PACKING, Disconnected, pack
 from myograph.server.jobs import Job
 from myograph.server.negotiation import prefers_page, takes_gzip
@@ -19,7 +19,6 @@ from myograph.server.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from myograph.server.asking import Asked
     from myograph.server.exchange import Exchange
     from myograph.server.jobs import Reply
     from myograph.server.pool import WorkerPool
@@ -93,8 +92,8 @@ class Endpoint:
     def job(self, query: str, question: Asked) -> Job:
         """Return the job that answers the question; raises Problem for a query that is too long."""
         if len(query) > self.settings.most_query:
-            most = self.settings.most_query
-            raise Problem(413, f"the query has {len(query)} letters, {most} are allowed", advice="Ask in parts.")
+            said = f"the query has {len(query)} letters, {self.settings.most_query} are allowed"
+            raise Problem(413, said, advice="Ask in parts.")
         limits = self.settings.timeout, self.settings.most_bytes
         most = self.settings.most_rows
         return Job(query, question.formats, *limits, question.default, question.named, most_rows=most)
@@ -114,6 +113,10 @@ class Endpoint:
             answering.cancel()
             raise Disconnected
         return answering.result()
+
+    def key(self, query: str, formats: tuple[str, ...], default: tuple[str, ...] = ()) -> str:
+        """Return what identifies the answer to a query in these formats."""
+        return tag(self.build, Asked(query, None, default, (), formats))
 
     def validators(self, key: str) -> dict[str, str]:
         """Return the headers by which caches know an answer again."""

@@ -6,29 +6,84 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from myograph.server.app import Application, health_page, metrics_page, route
+from myograph.server.finding import Finding
+from myograph.server.graph_store import GraphStore
+from myograph.server.interface import interface
 from myograph.server.metrics import Metrics
 from myograph.server.negotiation import accepted
 from myograph.server.problems import Problem
+from myograph.server.querying import Querying
+from myograph.server.questions import PATH as QUESTION
+from myograph.server.questions import Questions
+from myograph.server.things import ENDING, Things
+from myograph.server.things import PATH as THING
 
 if TYPE_CHECKING:
     import re
 
-    from myograph.server.app import Page
+    from myograph.server.app import Page, Route
     from myograph.server.exchange import Exchange
     from myograph.server.site import Site
+
+READ_AND_POST = ("GET", "HEAD", "POST")
 
 
 def pages(site: Site) -> Application:
     """Return the application with every page of the site."""
     metrics = Metrics()
-    routes = (
-        route("health", "/health", health_page(site)),
-        route("metrics", "/metrics", metrics_page(metrics, site)),
+    return Application(site, (*for_people(site), *for_machines(site, metrics)), metrics)
+
+
+def for_people(site: Site) -> tuple[Route, ...]:
+    """Return the routes of pages."""
+    things, finding, querying, questions = Things(site), Finding(site), Querying(site), Questions(site)
+    return (
+        route("home", "/", home_page(site)),
+        route("question", QUESTION, questions.page),
+        route("questions", "/ask/?", questions.listing),
+        route("search", "/search", finding.page),
+        route("query", "/query", querying.page, *READ_AND_POST),
+        route("thing", THING + ENDING, things.page),
+        route("ontology", f"/ontology{ENDING}", things.ontology),
+        route("static", r"/static/[0-9a-f]+/([a-z.-]+)", static_page(site)),
+        route("words", "/query/words", querying.words),
+        route("check", "/query/check", querying.checked, "POST"),
+    )
+
+
+def for_machines(site: Site, metrics: Metrics) -> tuple[Route, ...]:
+    """Return the routes of what programs ask for."""
+    finding = Finding(site)
+    return (
+        route("graphs", "/graphs/?", GraphStore(site).page),
+        route("reconcile", "/reconcile", finding.reconcile, *READ_AND_POST),
+        route("suggest", "/suggest", finding.suggestions),
+        route("opensearch", r"/opensearch\.xml", finding.opensearch),
+        route("interface", r"/openapi\.json", interface_page(site)),
         route("void", r"/\.well-known/void", dataset_page(site)),
         route("download", "/download/([a-z.]+)", download_page(site)),
-        route("static", "/static/[0-9a-f]+/([a-z.-]+)", static_page(site)),
+        route("health", "/health", health_page(site)),
+        route("metrics", "/metrics", metrics_page(metrics, site)),
     )
-    return Application(site, routes, metrics)
+
+
+def home_page(site: Site) -> Page:
+    """Return the first page."""
+
+    async def page(exchange: Exchange, _match: re.Match[str]) -> None:
+        values = {"facts": site.facts, "groups": site.catalogue.groups, "questions": len(site.catalogue)}
+        await site.templates.respond(exchange, "home.html", HTTPStatus.OK, {}, **values)
+
+    return page
+
+
+def interface_page(site: Site) -> Page:
+    """Return the description of the interface."""
+
+    async def page(exchange: Exchange, _match: re.Match[str]) -> None:
+        await exchange.respond_json(HTTPStatus.OK, interface(exchange.base_url, site.facts.version, site.catalogue))
+
+    return page
 
 
 def dataset_page(site: Site) -> Page:

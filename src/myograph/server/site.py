@@ -19,9 +19,11 @@ from myograph.server.triples import respond_triples
 if TYPE_CHECKING:
     from myograph.content import Content
     from myograph.knowledge import KnowledgeGraph
+    from myograph.queries.catalogue import Catalogue
     from myograph.release import Release
     from myograph.server.exchange import Exchange
     from myograph.server.facts import Facts
+    from myograph.server.naming import Naming
     from myograph.server.settings import Settings
     from myograph.server.templates import Templates
 
@@ -37,11 +39,15 @@ class Site:
     pool: WorkerPool
     endpoint: Endpoint
     templates: Templates
+    naming: Naming
+    catalogue: Catalogue
 
     @classmethod
     def of(cls, release: Release, content: Content, settings: Settings) -> Site:
         """Put a site together for a release; raises StoreError and ContentError."""
         from myograph.knowledge import KnowledgeGraph
+        from myograph.queries.catalogue import Catalogue
+        from myograph.server.naming import Naming
         from myograph.server.templates import Templates
 
         store = release.store.path
@@ -56,12 +62,16 @@ class Site:
             await respond_triples(exchange, found, formats, graph.prefixes, VARY)
 
         endpoint = Endpoint(pool, settings, facts.build, AnswerCache(settings.cache_bytes), describe)
-        return cls(settings, graph, content, facts, pool, endpoint, Templates.load(content, settings))
+        templates, naming = Templates.load(content, settings), Naming(graph, settings.prefix)
+        templates.environment.globals["href"] = naming.href
+        return cls(settings, graph, content, facts, pool, endpoint, templates, naming, Catalogue.load(content))
 
     async def start(self) -> None:
         """Start the workers, and read what the pages need."""
         await self.pool.start()
-        await asyncio.to_thread(lambda: (self.graph.lookup, self.graph.all_claims, self.graph.sources))
+        await asyncio.to_thread(
+            lambda: (self.graph.lookup, self.graph.all_claims, self.graph.sources, self.naming.labels)
+        )
 
     async def stop(self) -> None:
         """End the workers."""

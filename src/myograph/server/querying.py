@@ -1,0 +1,108 @@
+"""The page for queries: a form that works without any script, and what a script needs to help with typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from myograph.server.asking import FORM, asked, fields_of
+from myograph.server.jobs import Job
+from myograph.server.results import SHOWN_ROWS, Shown, shown
+
+if TYPE_CHECKING:
+    import re
+
+    from myograph.server.asking import Asked
+    from myograph.server.exchange import Exchange
+    from myograph.server.site import Site
+
+PAGE_BYTES = 4 * 1024 * 1024
+PARSING = 0.5
+"""Seconds in which a query is parsed, and the first of its rows may be found."""
+
+FIRST = "direct-causes"
+"""The question that the page opens with."""
+DOWNLOADS = (
+    ("JSON", "json"),
+    ("XML", "xml"),
+    ("CSV", "csv"),
+    ("TSV", "tsv"),
+    ("Markdown", "markdown"),
+)
+GRAPH_DOWNLOADS = (("Turtle", "turtle"), ("N-Triples", "ntriples"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdfxml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Querying:
+    """Answer queries of people."""
+
+    site: Site
+
+    async def page(self, exchange: Exchange, _match: re.Match[str]) -> None:
+        """Send the form, and the answer to the query in it."""
+        body = await exchange.body() if exchange.method == "POST" else b""
+        question = asked(exchange.method, exchange.query_string, exchange.header(b"content-type", FORM), body, "*/*")
+        query = question.query
+        answer = await self._answered(exchange, question) if query and query.strip() else None
+        typed = query if query is not None else self._started(exchange)
+        links = downloads(typed, question, answer)
+        values: dict[str, Any] = {
+            "query": typed,
+            "answer": answer,
+            "links": links,
+            "groups": self.site.catalogue.groups,
+        }
+        values |= {"most": SHOWN_ROWS, "share": address("/query", typed, question)}
+        await self.site.templates.respond(exchange, "query.html", HTTPStatus.OK, {}, **values)
+
+    def _started(self, exchange: Exchange) -> str:
+        named = dict(fields_of(exchange.query_string)).get("question", FIRST)
+        return next((each.query for each in self.site.catalogue if each.name == named), "")
+
+    async def _answered(self, exchange: Exchange, question: Asked) -> Shown:
+        job = Job(
+            question.query or "",
+            ("json", "turtle"),
+            self.site.settings.timeout,
+            PAGE_BYTES,
+            question.default,
+            question.named,
+            SHOWN_ROWS,
+        )
+        reply = await self.site.endpoint.evaluate(exchange, job)
+        return shown(reply, self.site.naming, exchange.request_id)
+
+    async def words(self, exchange: Exchange, _match: re.Match[str]) -> None:
+        """Send what may be typed: prefixes, terms of the vocabulary and things, with their labels."""
+        graph, compress = self.site.graph, self.site.graph.prefixes.compress
+        used = (*self.site.facts.properties, *self.site.facts.classes)
+        terms = [[name, self.site.naming.label(iri)] for iri in used if not (name := compress(iri)).startswith("<")]
+        things = [[compress(thing.iri), thing.name] for thing in graph.lookup.things if thing.role != "statement"]
+        told = {"prefixes": dict(graph.prefixes.namespaces), "words": sorted([*terms, *things])}
+        kept = {"Cache-Control": f"public, max-age={self.site.settings.max_age}"}
+        await exchange.respond_json(HTTPStatus.OK, told, kept)
+
+    async def checked(self, exchange: Exchange, _match: re.Match[str]) -> None:
+        """Tell whether the engine parses a query, and where not: the query runs for no rows at all."""
+        query = dict(fields_of(await exchange.body())).get("query", "")
+        job = Job(query, ("json", "turtle"), PARSING, PAGE_BYTES, rows=0)
+        reply = await self.site.endpoint.evaluate(exchange, job)
+        told = {"valid": reply.status != HTTPStatus.BAD_REQUEST, "detail": reply.problem, "advice": reply.advice}
+        await exchange.respond_json(HTTPStatus.OK, {**told, "line": reply.line, "column": reply.column})
+
+
+def address(path: str, query: str, question: Asked, form: str | None = None) -> str:
+    """Return the address, from the root of the server, that asks the question there."""
+    fields = [("query", query), *(("default-graph-uri", iri) for iri in question.default)]
+    fields += [("named-graph-uri", iri) for iri in question.named]
+    return f"{path}?{urlencode([*fields, ('format', form)] if form else fields)}"
+
+
+def downloads(query: str, question: Asked, answer: Shown | None) -> list[tuple[str, str]]:
+    """Return name and address of the answer in other formats; none without an answer."""
+    if answer is None or answer.problem is not None:
+        return []
+    table = DOWNLOADS if answer.graph is None else GRAPH_DOWNLOADS
+    return [(name, address("/sparql", query, question, form)) for name, form in table]

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -31,11 +32,13 @@ COMMANDS = {
     "annotate": "Write the annotation of a source text as a table.",
     "score": "Score another system's extraction against the annotation.",
     "serve": "Serve the graph: a SPARQL endpoint, and pages for people.",
+    "import": "Read food or intake tables into a working store.",
     "check": "Check content against its shapes and rules.",
     "build": "Build a release.",
     "version": "Tell which version this is.",
 }
-"""Name of a command, which is also that of its module and of its function, and what the list of commands says of it."""
+"""Name of a command, which is also that of its module and of its function (`import` is `import_`
+there), and what the list of commands says of it."""
 
 INTERRUPTED = 130
 READER_GONE = 141
@@ -66,7 +69,8 @@ class LazyGroup(click.Group):
         """Import a command, or return None when there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"myograph.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"myograph.cli.{name}"), name)
         return command
 
     def resolve_command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryTriples, Store
@@ -53,5 +54,18 @@ def write_store(path: Path, quads: Iterable[Quad]) -> None:
     """Write the quads as a new on-disk store, compacted for reading; raises OSError when the disk refuses."""
     store = Store(str(path))
     store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+
+
+def rewrite_store(path: Path, source: Path | None, without: frozenset[str], quads: Iterable[Quad]) -> None:
+    """Write a new on-disk store: what `source` holds outside the graphs named in `without`, and then the quads.
+
+    Nothing is kept in memory. Raises OSError when the disk refuses.
+    """
+    earlier = iter(Store.read_only(str(source))) if source is not None else iter(())
+    kept = (quad for quad in earlier if getattr(quad.graph_name, "value", "") not in without)
+    store = Store(str(path))
+    store.bulk_extend(chain(kept, quads))
     store.optimize()
     store.flush()

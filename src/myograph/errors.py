@@ -6,6 +6,11 @@ Every error the project raises on purpose is a MyographError::
     ├── ContentError                    1   a content file is missing, unreadable or inconsistent
     ├── CheckFailed                     1   a check found something; carries the findings
     ├── StoreError (OSError)            1   a store cannot be opened, read or written
+    │   └── EndpointError               1   an endpoint did not answer as it should; carries its address
+    │       ├── EndpointUnreachable     1   nothing answers there
+    │       ├── EndpointRefused         1   it answers, but not to us
+    │       ├── EndpointFailed          1   it tells of a fault of its own
+    │       └── MalformedAnswer         1   what it answers is no answer
     ├── MissingExtra (ImportError)      1   an optional library is not installed
     ├── UsageError (ValueError)         2   a call or command line that cannot be understood
     │   └── UnknownName (LookupError)   2   a prefix, entity, query or format nobody knows
@@ -96,11 +101,33 @@ class StoreError(MyographError, OSError):
     """A store cannot be opened, read or written."""
 
 
-class MissingExtra(MyographError, ImportError):
-    """An optional library is not installed; `library` is its name and that of the extra that brings it."""
+class EndpointError(StoreError):
+    """An endpoint did not answer as it should; `place` is its address."""
 
-    def __init__(self, library: str) -> None:
-        super().__init__(f"{library} is not installed", advice=f"Install it: pip install 'myograph[{library}]'")
+
+class EndpointUnreachable(EndpointError):
+    """Nothing answers at the address: no such host, nothing listens, no route, no trust in its certificate."""
+
+
+class EndpointRefused(EndpointError):
+    """The endpoint answers, but not to us: credentials are missing, wrong or not enough, or it is too busy."""
+
+
+class EndpointFailed(EndpointError):
+    """The endpoint tells of a fault of its own."""
+
+
+class MalformedAnswer(EndpointError):
+    """What came back is no answer: a web page, half a result, another type or charset, or more than is taken."""
+
+
+class MissingExtra(MyographError, ImportError):
+    """An optional library is not installed; `library` is its name, and of the extra unless `extra` is another."""
+
+    def __init__(self, library: str, extra: str | None = None) -> None:
+        super().__init__(
+            f"{library} is not installed", advice=f"Install it: pip install 'myograph[{extra or library}]'"
+        )
         self.library = library
 
 

@@ -1,4 +1,4 @@
-"""`myograph check`: find what is wrong with content, and compare passages with their source."""
+"""`myograph check`: find what is wrong with content; compare passages with their source, mappings with ontologies."""
 
 from __future__ import annotations
 
@@ -18,34 +18,57 @@ EXAMPLES = """\b
 Examples:
   myograph check                              this checkout or installation
   myograph check --source article.txt         and compare its passages with the text
+  myograph check --mappings symp.owl hp.obo   and compare the mappings with these ontologies
   myograph check ../other --format json       another checkout, for a program
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--source",
     type=click.Path(path_type=Path),
     help="Text file of a source: verify every passage, that nothing is left out, and that no wording is copied.",
 )
 @click.option(
+    "--mappings",
+    "ontologies",
+    metavar="FILE...",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ontology files (OWL, OBO, OBO graph JSON): do the terms mapped to exist there, in use, by their names?",
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output format."
 )
 @click.pass_context
-def check(context: click.Context, path: Path | None, source: Path | None, form: str) -> None:
+def check(
+    context: click.Context, paths: tuple[Path, ...], source: Path | None, ontologies: tuple[Path, ...], form: str
+) -> None:
     """Check content against its shapes and rules.
 
     PATH is a folder that holds ontology, graph and queries. Each finding tells the file and line, what is wrong,
-    and what to do. Exit code 0: no errors (there may be warnings), 1: errors, 2: no such path or source.
+    and what to do. Exit code 0: no errors (there may be warnings), 1: errors, 2: a path, source or ontology that
+    cannot be read.
     """
     from myograph.release.checking import check as check_content
 
-    report = check_content(_content(path), source)
+    path, more = sorted_out(paths, takes_files=bool(ontologies))
+    report = check_content(_content(path), source, (*ontologies, *more))
     click.echo(as_json(report) if form == "json" else as_lines(report), nl=form == "json")
     for line in summary(report, compared=source is not None):
         click.echo(line, err=True)
     context.exit(1 if report.errors else 0)
+
+
+def sorted_out(paths: tuple[Path, ...], *, takes_files: bool) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the folder to check, if one is named, and the files: `--mappings` takes all that follow it."""
+    from myograph.errors import UsageError
+
+    folders = [path for path in paths if path.is_dir() or not takes_files]
+    if len(folders) > 1:
+        raise UsageError("one folder can be checked at a time", place=str(folders[1]), advice="Check them in turn.")
+    return folders[0] if folders else None, tuple(path for path in paths if path not in folders)
 
 
 def _content(path: Path | None) -> Content:
@@ -73,7 +96,7 @@ def _as_line(finding: Finding) -> str:
 
 
 def as_json(report: CheckReport) -> str:
-    """Return findings, counts and the comparison with a source, if any, as a JSON object."""
+    """Return findings, counts and the comparisons with a source and with ontologies, if any, as a JSON object."""
     verification = report.verification
     source = verification.source if verification else None
     coverage = verification.coverage if verification else None
@@ -85,6 +108,7 @@ def as_json(report: CheckReport) -> str:
             "findings": [asdict(finding) for finding in report.findings],
             "source": source.value if source else None,
             "coverage": asdict(coverage) if coverage else None,
+            "mappings": [asdict(file) for file in report.comparison.files] if report.comparison else None,
         },
         indent=2,
         ensure_ascii=False,
@@ -102,7 +126,14 @@ def summary(report: CheckReport, *, compared: bool) -> list[str]:
         lines.append(str(report.verification.coverage))
     elif not compared:
         lines.append("Passages were not compared with the text of their source: name it with --source.")
-    return lines
+    return [*lines, *compared_files(report)]
+
+
+def compared_files(report: CheckReport) -> list[str]:
+    """Return a line for each ontology that the mappings were compared with."""
+    from myograph.queries.tables import visible
+
+    return [visible(str(file)) for file in report.comparison.files] if report.comparison else []
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from myograph.errors import ContentError, UsageError
@@ -10,17 +10,18 @@ from myograph.graph.layout import read_layout
 from myograph.graph.loading import load, unreadable_files
 from myograph.graph.rules import annotation, claims, entities, evidence, foods, partition, passages, vocabulary
 from myograph.release import mapping_rules, query_rules, shape_rules
-from myograph.release.mapped import unreadable_tables
+from myograph.release.mapped import mapping_sets, unreadable_tables
 from myograph.release.mapping_rules import over_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from myograph.content import Content
     from myograph.errors import Finding
     from myograph.graph.loading import LoadedContent
     from myograph.graph.source_text import Verification
+    from myograph.release.mapping_targets import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,16 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Hold the findings, errors first and then by file and line, and the verification of a source text, if any.
+    """Hold the findings, errors first and then by file and line.
 
+    `verification` is that of a source text and `comparison` that of the mappings with ontologies, where asked for.
     `complete` is False when files could not be read, so that most rules had nothing to look at.
     """
 
     findings: tuple[Finding, ...]
     complete: bool
     verification: Verification | None = None
+    comparison: Comparison | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -94,16 +97,20 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.severity == "warning")
 
 
-def check(content: Content, source: Path | None = None) -> CheckReport:
+def check(content: Content, source: Path | None = None, ontologies: Sequence[Path] = ()) -> CheckReport:
     """Check the content, and with `source` compare the passages with the text in that file.
 
-    Raises UsageError when there is no such file, and ContentError when there is no dataset description.
+    With `ontologies` compare the mappings with the ontologies in these files. Raises UsageError for a file that
+    cannot be read, MissingExtra when the parser it needs is not installed, and ContentError when there is no dataset
+    description.
     """
     text = _read_source(source) if source is not None else None
     unread = (*unreadable_files(content), *unreadable_tables(content), *_misplaced_files(content))
     if unread:
         return CheckReport(in_order(unread), complete=False)
-    return _check_loaded(load(content), text, source.name if source is not None else "")
+    loaded = load(content)
+    report = _check_loaded(loaded, text, source.name if source is not None else "")
+    return _compared(report, loaded, ontologies) if ontologies else report
 
 
 def check_loaded(loaded: LoadedContent) -> CheckReport:
@@ -119,6 +126,13 @@ def _check_loaded(loaded: LoadedContent, text: bytes | None, name: str) -> Check
 
     verification = verify_text(loaded, text, name)
     return CheckReport(in_order((*found, *verification.findings)), complete=True, verification=verification)
+
+
+def _compared(report: CheckReport, loaded: LoadedContent, ontologies: Sequence[Path]) -> CheckReport:
+    from myograph.release.mapping_targets import compare
+
+    comparison = compare(loaded, mapping_sets(loaded.content), ontologies)
+    return replace(report, findings=in_order((*report.findings, *comparison.findings)), comparison=comparison)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -114,7 +114,7 @@ def prefixes_are_declared(mapped: Mapped) -> Iterator[Finding]:
     for table, row in mapped.rows():
         for column in ("subject_id", "predicate_id", "object_id", "mapping_justification", "object_source"):
             curie = getattr(row, column)
-            if curie and not _expands(table, curie):
+            if curie and not expands(table, curie):
                 advice = "Write prefix:name, and declare the prefix in the `curie_map` of the head."
                 yield _finding("mapping-prefix", table, row, f"{column} {curie!r} has no IRI", advice)
 
@@ -127,7 +127,8 @@ def _contradicted_prefixes(loaded: LoadedContent, table: MappingSet) -> Iterator
             yield Finding("error", "mapping-prefix", message, "Use one namespace in both.", table.path)
 
 
-def _expands(table: MappingSet, curie: str) -> bool:
+def expands(table: MappingSet, curie: str) -> bool:
+    """Tell whether a CURIE has an IRI by the prefixes of its table."""
     try:
         table.prefixes.expand(curie)
     except UsageError:
@@ -155,7 +156,7 @@ def _entities(mapped: Mapped) -> frozenset[object]:
 
 
 def _subject(table: MappingSet, row: TermMapping) -> NamedNode | None:
-    return NamedNode(table.prefixes.expand(row.subject_id)) if _expands(table, row.subject_id) else None
+    return NamedNode(table.prefixes.expand(row.subject_id)) if expands(table, row.subject_id) else None
 
 
 def rows_are_unique(mapped: Mapped) -> Iterator[Finding]:
@@ -177,7 +178,7 @@ def rows_are_unique(mapped: Mapped) -> Iterator[Finding]:
 
 def _is_stated(loaded: LoadedContent, table: MappingSet, row: TermMapping) -> bool:
     parts = (row.subject_id, row.predicate_id, row.object_id)
-    if not all(_expands(table, part) for part in parts):
+    if not all(expands(table, part) for part in parts):
         return False
     subject, predicate, value = (NamedNode(table.prefixes.expand(part)) for part in parts)
     return value in loaded.index.objects(subject, predicate)
@@ -209,7 +210,7 @@ def entities_stay_apart(mapped: Mapped) -> Iterator[Finding]:
 
 def _exact_rows(mapped: Mapped) -> Iterator[tuple[MappingSet, TermMapping]]:
     for table, row in mapped.rows():
-        if row.predicate_id == EXACT and row.finds_a_term and _expands(table, row.object_id):
+        if row.predicate_id == EXACT and row.finds_a_term and expands(table, row.object_id):
             yield table, row
 
 

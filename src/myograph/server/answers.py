@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,13 @@ class Answer:
     packed: bool = False
 
 
+@lru_cache(maxsize=512)
 def is_lasting(query: str) -> bool:
     """Tell whether the same query over the same graph always has the same answer."""
     return CHANGING.search(query) is None
 
 
+@lru_cache(maxsize=512)
 def tag(build: str, asked: Asked) -> str:
     """Return what identifies the answer: a digest of the build, the query, the graphs and the accepted formats."""
     digest = blake2b(digest_size=16)

@@ -10,6 +10,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from myograph.server.settings import host_name
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from myograph.server.exchange import Receive, Scope, Send
+    from myograph.server.exchange import Message, Receive, Scope, Send
     from myograph.server.settings import Settings
     from myograph.server.site import Site
 
@@ -64,6 +65,23 @@ class Application:
         elif scope["type"] == "http":
             identity = f"{self._start}-{next(self._numbers):x}"
             await self._answer(Exchange(scope, receive, send, self.site.settings, identity))
+
+    def repeated(self, request: bytes, client: tuple[str, int] | None) -> tuple[bytes, ...] | None:
+        """Return the pieces of the answer to a request that was answered before, or None."""
+        start = time.perf_counter()
+        found = self.site.endpoint.repeats.get(request)
+        if found is None:
+            return None
+        identity = f"{self._start}-{next(self._numbers):x}"
+        when = formatdate(usegmt=True)
+        told = f"date: {when}\r\nx-request-id: {identity}\r\n\r\n".encode()
+        self.metrics.count("sparql", HTTPStatus.OK, time.perf_counter() - start, len(found.body))
+        if ACCESS.handlers:
+            target, headers = read_again(request)
+            scope = {"method": "GET", "raw_path": target, "query_string": b"", "headers": headers, "client": client}
+            exchange = Exchange(scope, _nothing, _nowhere, self.site.settings, identity, HTTPStatus.OK, len(found.body))
+            ACCESS.info(access_line(exchange))
+        return found.head, told, found.body
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -122,6 +140,21 @@ class Application:
             await respond_problem(exchange, problem, described)
         except Disconnected:
             return
+
+
+def read_again(request: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Return address and headers of a request that is known to be well-formed."""
+    first, *lines = request.split(b"\r\n")[:-2]
+    pairs = (line.split(b":", 1) for line in lines)
+    return first.split(b" ")[1], [(name.strip().lower(), value.strip()) for name, value in pairs]
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
+
+
+async def _nowhere(_message: Message) -> None:
+    """Send nothing."""
 
 
 async def respond_problem(exchange: Exchange, problem: Problem, described: Mapping[str, object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -55,9 +56,9 @@ def decoded(data: bytes) -> str:
 
 def asked(method: str, query_string: bytes, content_type: str, body: bytes, accept: str) -> Asked:
     """Read a request; raises Problem with 400, 405 or 415 for one that the protocol does not know."""
-    in_address = fields_of(query_string)
     if method in ("GET", "HEAD"):
-        return _asked(in_address, accept)
+        return asked_in_address(query_string, accept)
+    in_address = fields_of(query_string)
     media, _, parameters = content_type.partition(";")
     _require_utf8(parameters)
     match media.strip().lower():
@@ -69,6 +70,12 @@ def asked(method: str, query_string: bytes, content_type: str, body: bytes, acce
             return _asked((*in_address, ("update", decoded(body))), accept)
     said = f"the body is of the type {media.strip()[:80]!r}" if media.strip() else "the body has no type"
     raise Problem(415, said, advice=f"Send one of {BODIES}.", headers={"Accept-Post": BODIES})
+
+
+@lru_cache(maxsize=512)
+def asked_in_address(query_string: bytes, accept: str) -> Asked:
+    """Read a request that is all in its address; the same addresses are asked for again and again."""
+    return _asked(fields_of(query_string), accept)
 
 
 def _require_utf8(parameters: str) -> None:

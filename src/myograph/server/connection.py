@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from uvicorn import Config, Server
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from myograph.server.repeating import may_repeat
+
 if TYPE_CHECKING:
     import asyncio
     import socket
@@ -14,18 +16,20 @@ if TYPE_CHECKING:
 
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-    from myograph.server.settings import Settings
+    from myograph.server.app import Application
 
 LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-def protocol_for(settings: Settings) -> type[HttpToolsProtocol]:
-    """Return the protocol class that keeps these bounds."""
+def protocol_for(app: Application) -> type[HttpToolsProtocol]:
+    """Return the protocol class that keeps the bounds of the application."""
+    settings = app.site.settings
 
     class Bounded(BoundedProtocol):
         most_header = settings.most_header
         patience = settings.patience
+        application = app
 
     return Bounded
 
@@ -35,12 +39,15 @@ class BoundedProtocol(HttpToolsProtocol):
 
     most_header: int
     patience: float
+    application: Application
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._reading_head = True
         self._taken = 0
         self._late: asyncio.TimerHandle | None = None
+        self._between = True
+        self._request: bytes | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a first request, but not for ever."""
@@ -54,7 +61,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of the headers before they are read."""
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._repeated(data):
             return
         if self._reading_head:
             # Headers that end within this piece are measured when they are complete.
@@ -64,9 +71,27 @@ class BoundedProtocol(HttpToolsProtocol):
             self._taken += len(data)
         super().data_received(data)
 
+    def _repeated(self, data: bytes) -> bool:
+        # Only between two requests, and only to a client that takes its answers, may one be answered unread.
+        idle = self._between and not self._answering() and not self.flow.write_paused
+        self._request = data if idle and may_repeat(data) else None
+        if self._request is None:
+            return False
+        found = self.application.repeated(self._request, self.client)
+        if found is None:
+            return False
+        self._unset_keepalive_if_required()
+        self._wait_no_more()
+        self.transport.writelines(found)
+        handler = self.timeout_keep_alive_handler
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, handler)
+        return True
+
     def on_message_begin(self) -> None:
         """Start to count and to wait."""
         super().on_message_begin()
+        self._between = False
+        self.scope["myograph.request"] = self._request  # type: ignore[typeddict-unknown-key]
         self._reading_head = True
         self._wait()
 
@@ -87,6 +112,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End the request, unless it was turned away."""
+        self._between = True
         if not self.transport.is_closing():
             super().on_message_complete()
 

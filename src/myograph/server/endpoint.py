@@ -15,6 +15,7 @@ from myograph.server.exchange import WORTH_PACKING, Disconnected, pack
 from myograph.server.jobs import Job
 from myograph.server.negotiation import prefers_page, takes_gzip
 from myograph.server.problems import Problem
+from myograph.server.repeating import Repeated, Repeats
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,6 +41,7 @@ class Endpoint:
     build: str
     cache: AnswerCache
     describe: Description
+    repeats: Repeats
 
     async def __call__(self, exchange: Exchange) -> None:
         """Answer one request; raises Problem."""
@@ -82,6 +84,8 @@ class Endpoint:
                 kept = Answer(await pack(kept.body), kept.media_type, packed=True)
             self.cache.put(key, kept)
         await exchange.respond(HTTPStatus.OK, kept.media_type, kept.body, headers, packed=kept.packed)
+        if (request := exchange.scope.get("myograph.request")) is not None:
+            self.repeats.put(request, Repeated(exchange.written_head(), kept.body))
 
     async def _evaluated(self, exchange: Exchange, question: Asked) -> Answer:
         reply = await self.evaluate(exchange, self.job(question.query or "", question))

@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from myograph.server.negotiation import takes_gzip
@@ -44,6 +45,7 @@ class Exchange:
     status: int = 0
     sent: int = 0
     extra: dict[str, str] = field(default_factory=dict)
+    told: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     @property
     def method(self) -> str:
@@ -137,8 +139,14 @@ class Exchange:
         """Send the status line and the headers."""
         self.status = status
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
-        raw.append((b"x-request-id", self.request_id.encode()))
-        await self.send({"type": "http.response.start", "status": status, "headers": [*raw, *SECURITY]})
+        self.told = [*raw, *SECURITY]
+        identity = (b"x-request-id", self.request_id.encode())
+        await self.send({"type": "http.response.start", "status": status, "headers": [*self.told, identity]})
+
+    def written_head(self) -> bytes:
+        """Return the status line and the headers that were sent, but for date and request id."""
+        first = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
+        return first + b"".join(b"%s: %s\r\n" % pair for pair in self.told)
 
     async def deliver(self, body: bytes) -> None:
         """Send the body piece by piece; who does not take a piece in time is left."""

@@ -121,6 +121,7 @@ def asked_for(value: str) -> tuple[str, ...]:
     return tuple(form.name for form in FORMATS if wanted in (form.name, form.extension, *form.media_types))
 
 
+@lru_cache(maxsize=1024)
 def prefers_page(header: str) -> bool:
     """Tell whether a client wants HTML more than data, as browsers do."""
     page = weight(header, "text/html")
@@ -129,6 +130,7 @@ def prefers_page(header: str) -> bool:
     return named and page > 0 and page >= max(weight(header, media) for media in others if media != "text/plain")
 
 
+@lru_cache(maxsize=1024)
 def takes_gzip(header: str) -> bool:
     """Tell whether an Accept-Encoding header admits gzip."""
     for part in header.lower().split(","):

@@ -42,7 +42,7 @@ def serve(app: Application, listener: socket.socket, ready: Callable[[], None] =
 
     config = uvicorn.Config(
         app,
-        http=protocol_for(app.site.settings),
+        http=protocol_for(app),
         loop="uvloop" if _has_uvloop() else "asyncio",
         ws="none",
         lifespan="on",

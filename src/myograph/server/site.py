@@ -14,6 +14,7 @@ from myograph.server.facts import facts_of
 from myograph.server.jobs import Job
 from myograph.server.pool import WorkerPool
 from myograph.server.problems import Problem
+from myograph.server.repeating import Repeats
 from myograph.server.triples import respond_triples
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class Site:
             found = list(service_description(exchange.base_url, facts, graph.prefixes))
             await respond_triples(exchange, found, formats, graph.prefixes, VARY)
 
-        endpoint = Endpoint(pool, settings, facts.build, AnswerCache(settings.cache_bytes), describe)
+        endpoint = Endpoint(
+            pool, settings, facts.build, AnswerCache(settings.cache_bytes), describe, Repeats(settings.cache_bytes)
+        )
         templates, naming = Templates.load(content, settings), Naming(graph, settings.prefix)
         templates.environment.globals["href"] = naming.href
         return cls(settings, graph, content, facts, pool, endpoint, templates, naming, Catalogue.load(content))

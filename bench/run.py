@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.commands import timed_commands
 from bench.questions import timed_questions
+from bench.server import timed_servers
 from bench.timing import print_table
 from myograph.content import Content
 
@@ -27,6 +28,7 @@ def main() -> None:
         print_table(("whole process", "seconds", "ratio"), list(timed_commands(release, environment)))
         answered = list(timed_questions(Content.find().queries, release))
         print_table(("question", "rows", "embedded ms", "rdflib ms", "ratio"), answered)
+        print_table(("server", "asked", "rate", "p99"), list(timed_servers(release)))
 
 
 if __name__ == "__main__":

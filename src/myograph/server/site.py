@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ class Site:
     templates: Templates
     naming: Naming
     catalogue: Catalogue
+    tasks: set[asyncio.Future[object]] = field(default_factory=set)
 
     @classmethod
     def of(cls, release: Release, content: Content, settings: Settings) -> Site:
@@ -70,15 +71,16 @@ class Site:
         return cls(settings, graph, content, facts, pool, endpoint, templates, naming, Catalogue.load(content))
 
     async def start(self) -> None:
-        """Start the workers, and read what the pages need."""
+        """Start the workers; what the pages need is read meanwhile, and nobody waits for it."""
+        graph, naming = self.graph, self.naming
+        warming = asyncio.to_thread(lambda: (graph.lookup, graph.all_claims, graph.sources, naming.labels))
+        self.tasks.add(asyncio.ensure_future(warming))
         await self.pool.start()
-        await asyncio.to_thread(
-            lambda: (self.graph.lookup, self.graph.all_claims, self.graph.sources, self.naming.labels)
-        )
 
     async def stop(self) -> None:
         """End the workers."""
         await self.pool.stop()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def is_fit(self) -> bool:
         """Tell whether a worker answers."""

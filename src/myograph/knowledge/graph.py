@@ -269,7 +269,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _entity_kinds(self) -> tuple[str, ...]:
-        return tuple(sorted({thing.kind for thing in self.lookup.things} - {"claim"}))
+        return tuple(sorted({thing.kind for thing in self.lookup.things} - {"claim", "food item"}))
 
     @cached_property
     def _kinds(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.commands import timed_commands
+from bench.ontologies import timed_comparisons
 from bench.questions import timed_questions
 from bench.server import timed_servers
 from bench.timing import print_table
@@ -19,7 +20,7 @@ from myograph.content import Content
 
 
 def main() -> None:
-    """Print what was timed, with what, and both tables."""
+    """Print what was timed, with what, and the tables."""
     libraries = ", ".join(f"{name} {version(name)}" for name in ("myograph", "pyoxigraph", "rdflib"))
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {libraries}")
     with tempfile.TemporaryDirectory() as folder:
@@ -28,6 +29,7 @@ def main() -> None:
         print_table(("whole process", "seconds", "ratio"), list(timed_commands(release, environment)))
         answered = list(timed_questions(Content.find().queries, release))
         print_table(("question", "rows", "embedded ms", "rdflib ms", "ratio"), answered)
+        print_table(("mappings against", "terms", "rows", "seconds"), list(timed_comparisons()))
         print_table(("server", "asked", "rate", "p99"), list(timed_servers(release)))
 
 

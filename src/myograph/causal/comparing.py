@@ -113,9 +113,9 @@ def what_remains(change: Difference) -> str:
     first, other = change.first, change.other
     kept = change.kept
     sentences = [
-        f"Of {first.name}'s {_counted(len(first.links), 'causal link')}, {len(first.links & other.links)} remain; of "
-        f"its {_counted(len(first.paths), 'path')} to {first.effect}, from {len(first.causes)} causes and imbalances, "
-        f"{_counted(len(kept), 'path')} from {len(_starts(kept))}."
+        f"Of the {_counted(len(first.links), 'causal link')} of {first.name}, {len(first.links & other.links)} remain; "
+        f"of the {_counted(len(first.paths), 'path')} to {first.effect}, from {len(first.causes)} causes and "
+        f"imbalances, {_counted(len(kept), 'path')} from {len(_starts(kept))}."
     ]
     if kept:
         sentences.append(f"What still stands: {_list(_starts(kept))}.")

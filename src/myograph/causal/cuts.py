@@ -31,7 +31,7 @@ from myograph.causal.view import RANK, node_of
 from myograph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import networkx as nx
 
@@ -54,8 +54,9 @@ CORRECTABLE = frozenset({"imbalance", "mechanism"})
 class ClaimCuts:
     """Hold the smallest sets of claims whose refutation disconnects two things, those with the weakest claims first.
 
-    Claims are IRIs, sorted. `size` is None when no refutation does: there is no path, or one that holds by definition
-    (`by_definition`). `all_listed` tells whether there are no further sets of this size.
+    Claims are IRIs, sorted; `sources` are the IRIs of all that state any of them. `size` is None when no refutation
+    does: there is no path, or one that holds by definition (`by_definition`). `all_listed` tells whether there are no
+    further sets of this size.
     """
 
     start: Node
@@ -64,6 +65,7 @@ class ClaimCuts:
     sets: tuple[tuple[str, ...], ...]
     all_listed: bool = True
     by_definition: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,14 @@ def claim_cuts(graph: Links, start: str, end: str, *, most: int = MOST_SETS) -> 
 
     At most `most` sets are listed. Raises UsageError for equal ends and numbers out of range.
     """
-    _check(start, end, most)
-    ends = node_of(graph, start), node_of(graph, end)
+    ends = _checked_ends(graph, start, end, most)
     net = _claim_net(graph, start, end)
     cuts = None if net is None else _minimum_cuts(net, (start, ""), (end, ""), most)
     if cuts is None:
         return ClaimCuts(*ends, None, (), by_definition=net is not None)
     sets = {_claims_between(graph, arcs) for arcs in cuts.arcs}
     ordered = sorted(sets, key=lambda claims: _weakest_first(graph, claims))
-    return ClaimCuts(*ends, cuts.size, tuple(ordered), cuts.complete)
+    return ClaimCuts(*ends, cuts.size, tuple(ordered), cuts.complete, sources=_sources(graph, ordered))
 
 
 def node_cuts(
@@ -106,8 +107,7 @@ def node_cuts(
     Links of paths that pass no such node are set aside. At most `most` sets are listed. Raises UsageError for equal
     ends and numbers out of range.
     """
-    _check(start, end, most)
-    ends = node_of(graph, start), node_of(graph, end)
+    ends = _checked_ends(graph, start, end, most)
     inner = _on_the_way(graph, start, end)
     fixed = {node for node in inner if node in {start, end} or graph.nodes[node].get("kind") not in kinds}
     bypass = graph.subgraph(_on_the_way(graph.subgraph(fixed), start, end))
@@ -121,10 +121,12 @@ def node_cuts(
     return NodeCuts(*ends, cuts.size, tuple(sorted(named, key=_by_names)), uncut, cuts.complete)
 
 
-def _check(start: str, end: str, most: int) -> None:
+def _checked_ends(graph: nx.Graph[str], start: str, end: str, most: int) -> tuple[Node, Node]:
     check_range("the number of sets", most, 1000)
+    ends = node_of(graph, start), node_of(graph, end)
     if start == end:
-        raise UsageError("a cut needs two different ends", place=start, advice="Name a cause and an effect.")
+        raise UsageError("a cut needs two different ends", place=ends[0].label, advice="Name a cause and an effect.")
+    return ends
 
 
 def _by_names(nodes: tuple[Node, ...]) -> tuple[str, ...]:
@@ -257,6 +259,12 @@ def _follows(residual: Net, parts: list[Part]) -> list[int]:
 
 def _claims_between(graph: Links, arcs: tuple[Arc, ...]) -> tuple[str, ...]:
     return tuple(sorted(key for (subject, _), (object_, _) in arcs for key in graph.adj[subject][object_]))
+
+
+def _sources(graph: Links, sets: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    chosen = {claim for claims in sets for claim in claims}
+    links = (link for *_, key, link in graph.edges(keys=True, data=True) if key in chosen)
+    return tuple(sorted({source for link in links for source in link["sources"]}))
 
 
 def _weakest_first(graph: Links, claims: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:

@@ -193,7 +193,9 @@ def best_paths(
     check_range("the number of paths", most, MOST_PATHS)
     check_range("the number of links", longest, MOST_LINKS)
     if start == end:
-        raise UsageError("a path needs two different ends", place=start, advice="Ask for loops instead.")
+        raise UsageError(
+            "a path needs two different ends", place=node_of(graph, start).label, advice="Ask for loops instead."
+        )
     found: list[Path] = []
     cut_off = None
     try:

@@ -89,7 +89,7 @@ def picture(paths: Sequence[Path], style: Style, *, title: str = "", kind: str =
     try:
         import matplotlib as mpl
     except ImportError:
-        raise MissingExtra("matplotlib") from None
+        raise MissingExtra("matplotlib", "pictures") from None
     with mpl.rc_context({"svg.hashsalt": "myograph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
         return _bytes(_drawn(list(steps.values()), style, title), kind)
 

@@ -80,11 +80,16 @@ class RemedySets:
 
 
 def remedies(
-    graph: Signed, paths: Sequence[Path], *, overdoing: Mapping[str, Collection[str]] | None = None
+    graph: Signed,
+    paths: Sequence[Path],
+    *,
+    overdoing: Mapping[str, Collection[str]] | None = None,
+    warnings: Signed | None = None,
 ) -> tuple[Remedy, ...]:
     """Return what opposes something on the paths, those that meet most paths first.
 
     `overdoing` maps a remedy to the nodes that stand for too much of it; what follows from those counts as its harm.
+    Harms are looked up in `warnings`, by default the same graph: a warning need not meet the bar that a benefit has to.
     """
     met: dict[str, dict[str, set[int]]] = {}
     ends = {path.nodes[-1].iri for path in paths}
@@ -93,7 +98,9 @@ def remedies(
         for node in path.nodes:
             for against in _opponents(graph, node.iri, along):
                 met.setdefault(against, {}).setdefault(node.iri, set()).add(position)
-    found = (_remedy(graph, iri, at, ends, (overdoing or {}).get(iri, ())) for iri, at in met.items())
+    harmful = graph if warnings is None else warnings
+    harms = {iri: harms_of(harmful, (iri, *(overdoing or {}).get(iri, ()))) for iri in met}
+    found = (_remedy(graph, iri, at, ends, harms[iri]) for iri, at in met.items())
     return tuple(sorted(found, key=lambda remedy: (-len(remedy.paths), remedy.node.label, remedy.node.iri)))
 
 
@@ -141,11 +148,10 @@ def _opponents(graph: Signed, node: str, along: Collection[str]) -> list[str]:
 
 
 def _remedy(
-    graph: Signed, iri: str, at: Mapping[str, set[int]], ends: Collection[str], overdone: Iterable[str]
+    graph: Signed, iri: str, at: Mapping[str, set[int]], ends: Collection[str], harms: tuple[Reached, ...]
 ) -> Remedy:
     steps = sorted((step_of(graph, iri, node) for node in at), key=lambda step: (RANK[step.verdict], step.object.label))
     before_end = frozenset().union(*(positions for node, positions in at.items() if node not in ends))
-    harms = harms_of(graph, (iri, *overdone))
     return Remedy(node_of(graph, iri), tuple(steps), before_end, any(node in ends for node in at), harms)
 
 

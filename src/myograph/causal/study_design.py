@@ -66,7 +66,8 @@ class Adjustment:
 
     `sets` holds the minimal adjustment sets, smallest first; one empty set means that nothing needs adjusting, no set
     that nothing measured suffices. `mediators` lie on causal ways, and neither they nor what follows from them may be
-    adjusted for. `set_aside` are links that were left out because the graph has loops.
+    adjusted for. `has_effect` tells whether there is any such way. `set_aside` are links that were left out because
+    the graph has loops.
     """
 
     exposure: Node
@@ -74,13 +75,9 @@ class Adjustment:
     sets: tuple[tuple[Node, ...], ...]
     mediators: tuple[Node, ...]
     instruments: tuple[Instrument, ...]
+    has_effect: bool
     set_aside: tuple[Step, ...] = ()
     all_listed: bool = True
-
-    @property
-    def has_effect(self) -> bool:
-        """Return whether any causal way leads from the exposure to the outcome."""
-        return bool(self.mediators)
 
 
 def adjustment(
@@ -96,14 +93,16 @@ def adjustment(
     dag = relevant(graph, exposure, outcome).copy()
     aside = links_to_set_aside(dag)
     dag.remove_edges_from([(step.subject.iri, step.object.iri) for step in aside])
+    on_the_way = causal_nodes(dag, exposure, outcome)
     listed = list(islice(adjustment_sets(dag, exposure, outcome, unmeasured=unmeasured), most + 1))
     sets = sorted((tuple(sorted(each)) for each in listed[:most]), key=lambda each: (len(each), each))
     return Adjustment(
         node_of(graph, exposure),
         node_of(graph, outcome),
         tuple(_named(graph, each) for each in sets),
-        _named(graph, sorted(causal_nodes(dag, exposure, outcome) - {exposure, outcome})),
+        _named(graph, sorted(on_the_way - {outcome})),
         tuple(instruments(dag, exposure, outcome, unmeasured=unmeasured)),
+        bool(on_the_way),
         aside,
         all_listed=len(listed) <= most,
     )
@@ -203,7 +202,11 @@ def _check(graph: Signed, exposure: str, outcome: str) -> None:
         if node not in graph:
             raise UsageError("no causal link is about it", place=node)
     if exposure == outcome:
-        raise UsageError("exposure and outcome are the same", place=exposure, advice="Name two different things.")
+        raise UsageError(
+            "exposure and outcome are the same",
+            place=node_of(graph, exposure).label,
+            advice="Name two different things.",
+        )
 
 
 def _named(graph: Signed, nodes: Collection[str]) -> tuple[Node, ...]:

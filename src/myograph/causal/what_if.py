@@ -49,7 +49,9 @@ MOST_LINKS = 8
 STEPS = 200_000
 
 RED_FLAG = "red flag"
+FUNCTION = "function"
 RAISED, LOWERED = "raised", "lowered"
+SERVED = {RAISED: "served", LOWERED: "hindered"}
 SEEK_CARE = "is a red flag: what becomes of it is not predicted. See a health professional."
 
 _TURNED = {RAISED: LOWERED, LOWERED: RAISED}
@@ -76,6 +78,11 @@ class Change:
     def verdict(self) -> str:
         """Return the verdict of the weakest link of the best way."""
         return self.path.verdict
+
+    @property
+    def in_words(self) -> str:
+        """Return the direction in a word that suits the thing: what serves a function need not make more of it."""
+        return SERVED.get(self.direction, self.direction) if self.node.kind == FUNCTION else self.direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def what_if(
     node that the graph does not hold changes nothing.
     """
     check_range("the number of links", links, MOST_LINKS)
-    changed = _changed(raised, lowered)
+    changed = _changed(graph, raised, lowered)
     flags = {node for node in (*changed, *graph) if node_of(graph, node).kind == RED_FLAG}
     allowance, ways, complete = Allowance(steps), _Ways(graph), True
     try:
@@ -126,10 +133,11 @@ def what_if(
     )
 
 
-def _changed(raised: Collection[str], lowered: Collection[str]) -> dict[str, str]:
+def _changed(graph: Signed, raised: Collection[str], lowered: Collection[str]) -> dict[str, str]:
     both = set(raised) & set(lowered)
     if both:
-        raise UsageError("the same thing is raised and lowered", place=min(both), advice="Do one or the other.")
+        place = min(node_of(graph, node).label for node in both)
+        raise UsageError("the same thing is raised and lowered", place=place, advice="Do one or the other.")
     if not raised and not lowered:
         raise UsageError("nothing is changed", advice="Name something to raise or to lower.")
     return dict.fromkeys(raised, RAISED) | dict.fromkeys(lowered, LOWERED)

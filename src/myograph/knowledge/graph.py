@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from myograph.errors import UnknownName, UsageError
-from myograph.knowledge.bars import ANY, above
+from myograph.knowledge.bars import ANY, above, admitted
 from myograph.knowledge.citing import ClaimCitation, cited
 from myograph.knowledge.evidence import Evidence, EvidenceLine, SourceRecord, evidence_from, sources_from
 from myograph.knowledge.ladder import WARRANTS, Ladder, ladder
@@ -22,11 +22,14 @@ from myograph.names import Prefixes
 from myograph.queries.parameters import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    import networkx as nx
     from pyoxigraph import QuerySolution, Triple
 
+    from myograph.causal.links import CausalLink
     from myograph.content import Content
+    from myograph.knowledge.analysis import Analysis, Beside
     from myograph.knowledge.passages import SourceText
     from myograph.knowledge.records import Claim, Entity, Name, Place
     from myograph.queries.catalogue import Catalogue
@@ -166,6 +169,21 @@ class KnowledgeGraph:
         every = self.all_claims if source is None else self._stated_by(source, self.all_claims)
         return ladder(self.resolve(name), above(evidence, every), self._families, self._kinds, red_flags=self.red_flags)
 
+    def causal(self, *, evidence: str = ANY, sources: str | Iterable[str] | None = None) -> nx.MultiDiGraph[str]:
+        """Return the causal view as a graph of networkx: nodes are IRIs, parallel claims are kept.
+
+        `evidence` is a bar that every claim meets, `sources` one or more sources of which one states it. See
+        `myograph.causal.view` for the attributes and for merging parallel claims. Raises UnknownName.
+        """
+        return self.analysis(evidence=evidence, sources=sources).graph
+
+    def analysis(self, *, evidence: str = ANY, sources: str | Iterable[str] | None = None) -> Analysis:
+        """Return causal questions under one bar and one choice of sources; parameters and errors as for `causal`."""
+        from myograph.knowledge.analysis import Analysis
+
+        admitted(evidence)
+        return Analysis(self, evidence, [sources] if isinstance(sources, str) else sources)
+
     def cite(self, claim: Claim | str, form: str = "text") -> str:
         """Return the citation of a claim as "text", "bibtex" or "csl-json"; errors as for `claim`."""
         found = self.claim(claim) if isinstance(claim, str) else claim
@@ -258,6 +276,28 @@ class KnowledgeGraph:
     def find(self, name: str, kinds: Sequence[str] = ()) -> str:
         """Return the IRI of the thing called so, of one of these kinds if any are given; errors as for `entity`."""
         return self.lookup.resolve(name, kinds=kinds).iri
+
+    @cached_property
+    def causal_links(self) -> tuple[CausalLink, ...]:
+        """Return every link of the causal view, claims and definitions, ordered by IRI."""
+        from myograph.causal.links import links_from
+
+        return links_from(self.store.construct(self._machinery("causal-view")))
+
+    @cached_property
+    def beside_causes(self) -> tuple[Beside, ...]:
+        """Return the claims that could be taken for causes and are none, ordered by IRI."""
+        from myograph.knowledge.analysis import beside_from
+
+        return beside_from(self._rows("beside-causes"), self._kinds)
+
+    @cached_property
+    def overdoing(self) -> dict[str, tuple[str, ...]]:
+        """Return for each remedy that can be overdone the causes of harm that stand for too much of it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._rows("overdoing"):
+            found[text(row, "remedy")] = (*found.get(text(row, "remedy"), ()), text(row, "cause"))
+        return found
 
     @cached_property
     def _families(self) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from myograph.errors import UnknownName, UsageError
@@ -134,9 +135,13 @@ class Lookup:
         return Hit(Name(thing.iri, self.label(thing.iri)), thing.kind, thing.name, round(score, 1))
 
 
+FOLDED_KEPT = 20_000
+"""How many folded names are remembered: every name is folded again for every name that is asked for."""
+
 _SEPARATORS = re.compile(r"[\s\-_/,;.]+")
 
 
+@lru_cache(maxsize=FOLDED_KEPT)
 def folded(words: str) -> str:
     """Return the words in lower case, with single spaces, without hyphens and plural endings."""
     return " ".join(_singular(word) for word in _SEPARATORS.split(words.casefold()) if word)

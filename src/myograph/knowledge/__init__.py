@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
+    from myograph.store import Store
+
 __all__ = [
     "BARS",
     "Claim",
@@ -42,9 +44,10 @@ def open_release(
 ) -> KnowledgeGraph:
     """Open the knowledge graph.
 
-    `store` is the folder of a release or of a raw Oxigraph store; without it the release of the installed content is
-    used, built in the user's cache folder on first use (about a second), which `progress` is told. Raises StoreError
-    when the folder holds no release or the cache cannot be written.
+    `store` is the folder of a release or of a raw Oxigraph store, the address of a SPARQL endpoint that holds the
+    graph, or `profile:NAME`; without it the release of the installed content is used, built in the user's cache folder
+    on first use (about a second), which `progress` is told. Raises StoreError when the folder holds no release or the
+    cache cannot be written; an endpoint is first asked when it is needed.
     """
     from pathlib import Path
 
@@ -52,5 +55,17 @@ def open_release(
     from myograph.release import open_release as open_folder
 
     content = Content.find()
+    if store is not None and (remote := _remote(store)) is not None:
+        return KnowledgeGraph(remote, content)
     release = open_folder(None if store is None else Path(store), content=content, progress=progress)
     return KnowledgeGraph(release.store, content, release.manifest)
+
+
+def _remote(store: str | os.PathLike[str]) -> Store | None:
+    from myograph.store.profiles import endpoint_named
+
+    if (endpoint := endpoint_named(store)) is None:
+        return None
+    from myograph.store.remote import RemoteStore
+
+    return RemoteStore(endpoint)

@@ -1,0 +1,86 @@
+"""Ask for the rows of a large answer in pages.
+
+A page is `LIMIT` and `OFFSET` behind the query. An engine that is asked twice need not give rows in the same order
+twice, and rows that are equal in the keys of ORDER BY may change places: then a row comes twice and another one never.
+So every column of the answer is added behind the keys. The order the query asks for stays, what was left open is now
+fixed, and rows that are still equal are equal altogether. A query with LIMIT, OFFSET or VALUES of its own at the end
+is asked as it is. What the pages cannot give is a graph that stands still: nobody may write meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_results
+
+from myograph.store.sparql_text import CLOSING, OPENING, significant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from myograph.store.sparql_text import Token
+
+OWN_BOUNDS = frozenset(("LIMIT", "OFFSET", "VALUES"))
+_NODE = re.compile(rb"(^|\t)_:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Hold a query that can be asked in pages: its text up to the bounds, and the rows of a page."""
+
+    text: str
+    size: int
+
+    @classmethod
+    def of(cls, text: str, size: int) -> Paging | None:
+        """Return the paging of a SELECT query that declares its prefixes, or None when it has bounds of its own.
+
+        Raises SyntaxError with the words of the embedded engine, which reads the query for its columns.
+        """
+        ending = {token.text.upper() for token in _ending(significant(text)) if token.kind == "word"}
+        if ending & OWN_BOUNDS:
+            return None
+        found = Store().query(text)
+        if not isinstance(found, QuerySolutions) or not found.variables:
+            return None
+        keys = " ".join(str(variable) for variable in found.variables)
+        return cls(f"{text}\n{keys}" if "ORDER" in ending else f"{text}\nORDER BY {keys}", size)
+
+    def page(self, number: int) -> str:
+        """Return the query for one page; the first has number 0."""
+        return f"{self.text}\nLIMIT {self.size} OFFSET {self.size * number}"
+
+
+def _ending(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens outside brackets behind the first group outside brackets: the modifiers of the query."""
+    depth, seen, ending = 0, False, []
+    for token in found:
+        if token.kind == "mark" and token.text in OPENING:
+            seen = seen or (depth == 0 and token.text == "{")
+            depth += 1
+        elif token.kind == "mark" and token.text in CLOSING:
+            depth -= 1
+        elif depth == 0 and seen:
+            ending.append(token)
+    return ending
+
+
+def as_tsv(page: QuerySolutions, number: int) -> bytes:
+    """Return the lines of a page as SPARQL TSV, the line of columns with the first page only.
+
+    Blank nodes are named anew: the same name on two pages does not mean the same node.
+    """
+    written = page.serialize(format=QueryResultsFormat.TSV) or b""
+    columns, _, rows = written.partition(b"\n")
+    rows = _NODE.sub(rb"\1_:p%dn" % number, rows)
+    return rows if number else columns + b"\n" + rows
+
+
+def together(lines: bytes) -> QuerySolutions:
+    """Return the solutions of joined pages."""
+    found = parse_query_results(lines, QueryResultsFormat.TSV)
+    if not isinstance(found, QuerySolutions):
+        raise TypeError("pages of a SELECT query are solutions")
+    return found

@@ -29,17 +29,19 @@ if TYPE_CHECKING:
 class EmbeddedStore:
     """Answer SPARQL queries over the union of all named graphs; see the Store protocol.
 
-    `path` is None for a store in memory. With `allow_service` queries may call other servers.
+    `path` is None for a store in memory. `allow_service` holds the hosts that queries may call; True is every host.
     A query without a timeout runs in this process and cannot be interrupted; with one it runs in a process of its
     own, which costs about 0.1 s, and for a store in memory a copy of it.
     """
 
     _engine: pyoxigraph.Store
     path: Path | None = None
-    allow_service: bool = False
+    allow_service: bool | frozenset[str] = False
 
     @classmethod
-    def open_read_only(cls, path: str | os.PathLike[str], *, allow_service: bool = False) -> EmbeddedStore:
+    def open_read_only(
+        cls, path: str | os.PathLike[str], *, allow_service: bool | frozenset[str] = False
+    ) -> EmbeddedStore:
         """Open a store on disk; any number of processes may do so at once. Raises StoreError."""
         try:
             return cls(pyoxigraph.Store.read_only(str(path)), Path(path).absolute(), allow_service)
@@ -49,7 +51,7 @@ class EmbeddedStore:
             raise StoreError(problem, place=str(path), advice="Build it again with `myograph build`.") from None
 
     @classmethod
-    def in_memory(cls, quads: Iterable[Quad], *, allow_service: bool = False) -> EmbeddedStore:
+    def in_memory(cls, quads: Iterable[Quad], *, allow_service: bool | frozenset[str] = False) -> EmbeddedStore:
         """Hold the quads in memory; each triple should stand in one named graph only, or it is counted twice."""
         engine = pyoxigraph.Store()
         engine.extend(quads)

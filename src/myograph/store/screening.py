@@ -1,6 +1,6 @@
 """Refuse queries that must not reach the engine.
 
-Three kinds: those that would call another server (SERVICE has no switch in the engine), those that are updates,
+Three kinds: those that would call a server that is not allowed (SERVICE has no switch in the engine), updates,
 and those whose parsing would overflow the stack and end the whole process. Measured with a stack of 8 MiB, the
 engine dies at about 830 nested EXISTS, 950 nested function calls, 2,170 nested groups, and at chains of 2,560 BIND
 or 6,400 UNION; the limits keep twice that distance even where nesting and chains meet. What only takes long, such
@@ -21,13 +21,20 @@ MAX_NESTING = 64
 MAX_LINKS = 1000
 
 
-def screen(text: str, seen: Outline, *, allow_service: bool) -> None:
-    """Raise QueryRefused when the query `text`, of which `seen` is the outline, must not run."""
+def screen(text: str, seen: Outline, *, allow_service: bool | frozenset[str]) -> None:
+    """Raise QueryRefused when the query `text`, of which `seen` is the outline, must not run.
+
+    `allow_service` is True for every server, or the hosts that may be called.
+    """
     _refuse_updates(seen)
     _refuse_depth(seen)
     if not allow_service:
         _refuse_service(text, seen)
-    _refuse_doubt(text, seen, allow_service=allow_service)
+    elif allow_service is not True and seen.service is not None:
+        from myograph.store.services import refuse_others
+
+        refuse_others(text, allow_service)
+    _refuse_doubt(text, seen, allow_service=allow_service is True)
 
 
 def _refuse_updates(seen: Outline) -> None:
@@ -56,7 +63,7 @@ def _refuse_service(text: str, seen: Outline) -> None:
         raise QueryRefused(
             "SERVICE would call another server, which is not allowed here",
             place=_told(text, seen.service),
-            advice="Ask that server itself, and this graph without it.",
+            advice="Ask that server itself, or allow its host: `myograph query --allow-service HOST`.",
         )
 
 

@@ -28,6 +28,7 @@ Examples:
   myograph query queries/causes/direct-causes.rq
   myograph query queries/causes/direct-causes.rq --output causes.md
   myograph query - --format json < question.rq
+  myograph query --endpoint https://example.org/sparql -e 'SELECT ?symptom WHERE { ?symptom a myo:Symptom }'
 """
 
 LONGEST_TIMEOUT = 7 * 24 * 3600.0
@@ -72,6 +73,13 @@ TIMEOUT = click.option(
 @OUTPUT
 @WITH_IRIS
 @TIMEOUT
+@click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="HOST",
+    help="Let SERVICE call this host, or this host:port; may be given several times. Default: none.",
+)
 @STORE
 def query(
     file: str | None,
@@ -80,13 +88,14 @@ def query(
     output: Path | None,
     iris: bool,
     timeout: float,
+    services: tuple[str, ...],
     store: str | None,
 ) -> None:
     """Ask the graph in SPARQL: a query in FILE, on standard input (-), or given with -e.
 
-    A query sees the union of all named graphs, and need not declare the prefixes of the project. SERVICE and updates
-    are refused. Exit code 0: answered, also when nothing was found; 2: not understood or not allowed; 3: stopped at the
-    timeout.
+    A query sees the union of all named graphs, and need not declare the prefixes of the project. Updates are refused,
+    and SERVICE unless its host is allowed. Exit code 0: answered, also when nothing was found; 1: an endpoint did not
+    answer as it should; 2: not understood or not allowed; 3: stopped at the timeout.
     """
     from myograph.cli.destination import opened
     from myograph.cli.query_text import pointed, read_query
@@ -95,17 +104,25 @@ def query(
     asked = read_query(file, expression)
     try:
         with opened(output) as destination:
-            answer(asked.text, destination, form, lambda: open_store(store), timeout=timeout, iris=iris)
+            answer(asked.text, destination, form, lambda: open_store(store, services), timeout=timeout, iris=iris)
     except QuerySyntaxError as fault:
         raise pointed(fault, asked) from None
 
 
-def open_store(store: str | None) -> Store:
-    """Open the store of the release at `store`, None for that of the content."""
-    from myograph.content import Content
-    from myograph.release import open_release
+def open_store(store: str | None, services: tuple[str, ...] = ()) -> Store:
+    """Open the store of the release at `store`, None for that of the content, or an endpoint.
 
-    return open_release(Path(store) if store else None, content=Content.find(), progress=progress).store
+    SERVICE may call the hosts in `services` from here; an endpoint makes such calls itself, as it sees fit.
+    """
+    from myograph.cli.opening import open_store as open_place
+    from myograph.content import Content
+
+    opened = open_place(store, Content.find(), progress)
+    if not services:
+        return opened
+    from myograph.store.services import allowing
+
+    return allowing(opened, services)
 
 
 def answer(

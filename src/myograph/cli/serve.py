@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from myograph.cli.opening import STORE
+from myograph.cli.opening import FOLDER
 
 if TYPE_CHECKING:
     import socket
@@ -42,7 +42,7 @@ Examples:
     help="Seconds for a client to send its request or take a piece of its answer.",
 )
 @click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
-@STORE
+@FOLDER
 def serve(host: str, port: int, browse: bool, access_log: str | None, store: str | None, **decided: object) -> None:
     """Serve the graph: SPARQL 1.1 at /sparql, and pages for people.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from myograph.cli.opening import STORE
+from myograph.cli.opening import STORE, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,15 +45,12 @@ def stats(form: str, store: str | None) -> None:
 
 def count(store: str | None) -> Solutions:
     """Return rows of group, name and number."""
-    from pathlib import Path
-
     from myograph.content import Content
     from myograph.queries.results import Solutions
-    from myograph.release import open_release
 
     content = Content.find()
-    release = open_release(Path(store) if store else None, content=content, progress=say)
-    return Solutions.of(release.store.select((content.queries / QUERY).read_text(encoding="utf-8")))
+    opened = open_store(store, content, say)
+    return Solutions.of(opened.select((content.queries / QUERY).read_text(encoding="utf-8")))
 
 
 def as_table(counted: Solutions, form: str) -> Iterable[str]:

@@ -123,6 +123,13 @@ def test_questions_as_json() -> None:
     ]
 
 
+def test_questions_as_markdown_for_a_document() -> None:
+    header, rule, *rows = run("questions", "--format", "markdown").stdout.splitlines()
+    assert header == "| group | name | question |"
+    assert set(rule) <= set("| -")
+    assert len(rows) == len(CATALOGUE)
+
+
 def test_questions_about_nothing_are_told() -> None:
     told = run("questions", "xyzzy")
     assert (told.returncode, told.stdout) == (2, "")

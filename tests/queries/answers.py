@@ -17,6 +17,7 @@ from myograph.graph.loading import load
 from myograph.names import XSD
 from myograph.queries.catalogue import Catalogue, Question
 from myograph.queries.publishing import published
+from myograph.release.mapped import mapping_quads
 from myograph.store.embedded import EmbeddedStore
 from tests.checkout import ROOT
 
@@ -33,7 +34,8 @@ Row = tuple[Cell, ...]
 
 def graph() -> tuple[Quad, ...]:
     """Return everything a release holds."""
-    return (*with_derived(CONTENT, load(CONTENT).quads()), *published(CATALOGUE))
+    loaded = load(CONTENT)
+    return (*with_derived(CONTENT, (*loaded.quads(), *mapping_quads(loaded))), *published(CATALOGUE))
 
 
 def expected_file(question: Question) -> Path:

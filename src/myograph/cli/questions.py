@@ -17,6 +17,7 @@ Examples:
   myograph questions                        all of them, by group
   myograph questions food magnesium         those about these words, best first
   myograph questions foods-for-mineral      one of them: its parameters and columns
+  myograph questions --format markdown      for a document
   myograph questions --format json | jq '.[].name'
 """
 
@@ -24,7 +25,12 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("words", nargs=-1)
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output format."
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    show_default=True,
+    help="Output format.",
 )
 def questions(words: tuple[str, ...], form: str) -> None:
     """List the questions of the catalogue, those about WORDS, or what belongs to the one of that name.
@@ -45,6 +51,8 @@ def questions(words: tuple[str, ...], form: str) -> None:
         raise UnknownName(f"no question is about {asked!r}", name=asked, advice=advice)
     if form == "json":
         click.echo(as_json(found))
+    elif form == "markdown":
+        write_lines(as_markdown(found))
     elif named:
         write_lines(card(named[0]))
     else:
@@ -75,6 +83,14 @@ def described(question: Question) -> dict[str, object]:
         "show": question.show,
         "file": question.path,
     }
+
+
+def as_markdown(found: Iterable[Question]) -> Iterator[str]:
+    """Return a table for a document: group, name with parameters, and the question in words."""
+    from myograph.queries.tables import markdown
+
+    rows = [(question.group, called(question), question.question) for question in found]
+    return markdown(("group", "name", "question"), rows, (False, False, False))
 
 
 def by_group(groups: Iterable[tuple[str, Iterable[Question]]]) -> Iterator[str]:

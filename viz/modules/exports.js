@@ -1,0 +1,145 @@
+/** What is shown, to take away: drawing, picture, table, data, citation, link, snippet. */
+import { page, byId, element, say, term, labelOf, kindOf, glyphOf, verdictText, references } from "./page.js";
+import { currentColours, frameOf, overview, fitView, pngAddress, tipPath } from "./canvas.js";
+import { letterFont } from "./scene.js";
+import { current, writeState } from "./state.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @param {string} tag @param {Record<string, any>} attributes @param {...any} children */
+function vector(tag, attributes, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+/** The drawing of the canvas as SVG text: the same boxes, the same curves. @param {Scene} scene */
+export function svgText(scene) {
+  const colours = currentColours();
+  const frame = frameOf(scene);
+  const view = [frame.left - 60, frame.top - 30, frame.width + 120, frame.height + 90];
+  const arrows = scene.arrows.map(({ pair, path, end }) => {
+    const style = page.palette.verdicts[pair.verdict] ?? { line: "solid", width: 1 };
+    const ink = colours[`sign ${pair.sign}`];
+    const dash = { solid: "none", dashed: "7 4", dotted: "2 3" }[/** @type {"solid"} */ (style.line)];
+    const filled = pair.sign === "promotes" || pair.sign === "neutral";
+    return vector("g", { "data-pair": pair.id },
+      vector("path", { d: path, fill: "none", stroke: ink, "stroke-width": style.width, "stroke-dasharray": dash }),
+      vector("path", { d: tipPath(pair.sign), transform: `translate(${end[0]} ${end[1]}) rotate(${(end[2] * 180) / Math.PI})`, fill: filled ? ink : "none", stroke: ink, "stroke-width": filled ? 0 : 2.5 }));
+  });
+  const boxes = [...scene.boxes.values()].map((box) => {
+    const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
+    const ink = colours[`kind ${kindOf(box.id)}`];
+    return vector("g", { "data-thing": box.id },
+      vector("rect", { x: left, y: top, width: box.width, height: box.height, rx: 6, fill: colours.paper, stroke: ink, "stroke-width": 1.6 }),
+      vector("text", { x: left + 7, y: top + 20, fill: ink }, glyphOf(kindOf(box.id))),
+      ...box.lines.map((line, index) => vector("text", { x: left + (box.width < 130 ? 21 : 26), y: top + 20 + index * 17, fill: colours.text }, line)));
+  });
+  const note = vector("text", { x: view[0] + 12, y: view[1] + view[3] - 14, fill: colours.text }, `${page.title} · Myograph ${page.version} ${page.build} · ${say("notAdvice")}`);
+  const ground = vector("rect", { x: view[0], y: view[1], width: view[2], height: view[3], fill: colours.ground });
+  const root = vector("svg", { viewBox: view.join(" "), width: view[2], height: view[3], style: `font:${letterFont()}` }, vector("title", {}, page.title), ground, ...arrows, ...boxes, note);
+  return new XMLSerializer().serializeToString(root);
+}
+
+/** @param {Scene} scene */
+export function csvText(scene) {
+  const head = ["claim", "from", "relation", "to", "qualifiers", "certainty", "weakest", "verdict", "places", "said_by"];
+  const rows = linksOf(scene).map((link) => [link.iri, labelOf(link.tail), link.verb, labelOf(link.head), link.qualifiers.join("; "), link.certainty, link.weakest, link.verdict, link.places,
+    link.said_by.map((id) => references.get(id)?.iri ?? id).join(" ")]);
+  return [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}
+
+/** A cell that no spreadsheet takes for a formula. @param {string|number} value */
+function csvCell(value) {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** @param {Scene} scene */
+function linksOf(scene) {
+  return [...scene.pairs.values()].flatMap((pair) => pair.links);
+}
+
+/** The claims shown as Turtle. @param {Scene} scene */
+export function turtleText(scene) {
+  const iri = (/** @type {string} */ text) => `<${text.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
+  const literal = (/** @type {string} */ text) => `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}"@en`;
+  const shown = new Map(page.things.map((/** @type {any} */ thing) => [thing.id, thing]));
+  const lines = ["@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", "@prefix myo: <https://w3id.org/myograph/ontology#> .", ""];
+  for (const id of scene.boxes.keys()) lines.push(`${iri(shown.get(id).iri)} rdfs:label ${literal(shown.get(id).label)} .`);
+  for (const link of linksOf(scene).filter((each) => each.verdict !== "by definition")) {
+    lines.push(`${iri(link.iri)} a myo:Claim ; rdf:subject ${iri(shown.get(link.tail).iri)} ; rdf:object ${iri(shown.get(link.head).iri)} ; myo:statement ${literal(link.statement)} .`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {string} name @param {string} type @param {string} text */
+function saveText(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  saveAs(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+/** @param {string} name @param {string} address */
+function saveAs(name, address) {
+  const link = element("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/** A picture of the whole scene. */
+function savePng() {
+  overview();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    saveAs("why-muscles-twitch.png", pngAddress());
+    fitView();
+  }));
+}
+
+function shareLink() {
+  const fragment = writeState(current());
+  return `${location.href.split("#")[0]}${fragment ? `#${fragment}` : ""}`;
+}
+
+/** @param {string} text */
+function offerCopy(text) {
+  const told = byId("copied");
+  const byHand = () => told.replaceChildren(say("copyByHand"), " ", element("input", { value: text, readonly: true, "aria-label": say("copyByHand") }));
+  if (!navigator.clipboard) return byHand();
+  return navigator.clipboard.writeText(text).then(() => { told.textContent = say("copied"); }, byHand);
+}
+
+/** @param {() => Scene} scene */
+export function sharePanel(scene) {
+  const button = (/** @type {string} */ key, /** @type {() => any} */ act) => element("button", { type: "button", "data-share": key, onclick: act }, say(key));
+  return [
+    element("h2", { id: "chosen", tabindex: "-1" }, say("share")),
+    element("div", { class: "options" },
+      button("copyLink", () => offerCopy(shareLink())),
+      button("savePng", savePng),
+      button("saveSvg", () => saveText("why-muscles-twitch.svg", "image/svg+xml", svgText(scene()))),
+      button("saveCsv", () => saveText("why-muscles-twitch.csv", "text/csv", csvText(scene()))),
+      button("saveTurtle", () => saveText("why-muscles-twitch.ttl", "text/turtle", turtleText(scene()))),
+      button("print", () => print()),
+      button("cite", () => offerCopy(`Myograph contributors. ${page.title}. Myograph ${page.version}, build ${page.build}. https://w3id.org/myograph/`)),
+      button("embed", () => offerCopy(`<iframe src="${shareLink().replaceAll("&", "&amp;").replaceAll('"', "&quot;")}" sandbox="allow-scripts" width="100%" height="720" title="${page.title}"></iframe>`))),
+    element("p", { id: "copied", role: "status" }),
+  ];
+}
+
+/** The drawing in print, with the legend. @param {Scene} scene */
+export function paperDrawing(scene) {
+  const held = byId("still");
+  const parsed = new DOMParser().parseFromString(svgText(scene), "image/svg+xml").documentElement;
+  parsed.removeAttribute("style");
+  parsed.setAttribute("class", "drawing");
+  parsed.removeAttribute("width");
+  parsed.removeAttribute("height");
+  held.replaceChildren(document.importNode(parsed, true));
+  return [...page.core].map((kind) => `${glyphOf(kind)} ${term(kind)}`).concat(page.verdicts.map(verdictText));
+}

@@ -1,0 +1,190 @@
+/**
+ * What is shown for a state: which things and arrows, where they stand, and which of them matter most. The canvas, the
+ * table, the outline and every export are made from the same scene.
+ */
+import { page, things, labelOf, kindOf } from "./page.js";
+import { admittedLinks, pairsOf, bestPaths } from "./causes.js";
+import { place } from "./placing.js";
+import { reached } from "./reach.js";
+
+/**
+ * @typedef {import("./causes.js").Pair} Pair
+ * @typedef {import("./state.js").State} State
+ * @typedef {{id: string, x: number, y: number, width: number, height: number, lines: string[]}} SceneBox
+ * @typedef {{boxes: Map<string, SceneBox>, arrows: {pair: Pair, path: string, end: number[]}[], pairs: Map<string, Pair>,
+ *   strong: Set<string>, down: boolean, paths: import("./causes.js").Path[], cut: boolean}} Scene
+ */
+
+const FONT = 14;
+const LINE = 17;
+const PADDING = 6;
+const GLYPH = 18;
+const MOST_LINES = 5;
+const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
+
+/** @param {string} text */
+function widthOf(text) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (!ruler) return text.length * 8;
+  ruler.font = `${FONT}px ${FAMILY}`;
+  return ruler.measureText(text).width;
+}
+
+export function letterFont() {
+  return `${FONT}px ${FAMILY}`;
+}
+
+/** A word that is wider than the room, broken. @param {string} word @param {number} room */
+function piecesOf(word, room) {
+  if (widthOf(word) <= room) return [word];
+  const pieces = [""];
+  for (const letter of word) {
+    if (pieces[pieces.length - 1] && widthOf(`${pieces[pieces.length - 1]}${letter}-`) > room) {
+      pieces[pieces.length - 1] += "-";
+      pieces.push("");
+    }
+    pieces[pieces.length - 1] += letter;
+  }
+  return pieces;
+}
+
+/** A label in lines that fit the room. @param {string} text @param {number} room */
+export function linesOf(text, room) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (widthOf(longer) <= room) lines[lines.length - 1] = longer;
+    else {
+      if (lines[lines.length - 1]) lines.push("");
+      lines.splice(-1, 1, ...piecesOf(word, room));
+    }
+  }
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1].slice(0, -2)}…`] : lines;
+}
+
+/** @param {State} state */
+export function admittedFor(state) {
+  return admittedLinks(state.bar, state.source);
+}
+
+/** @param {State} state @param {boolean} narrow @returns {Scene} */
+export function sceneOf(state, narrow) {
+  const pairs = pairsOf(admittedFor(state));
+  const { ids, strong, paths, cut } = chosenIds(state, pairs, narrow);
+  const shown = new Set(ids);
+  const drawn = [...pairs.values()].filter((pair) => shown.has(pair.tail) && shown.has(pair.head));
+  const ready = readyDrawing(state, ids, drawn, narrow);
+  const placed = ready ?? placedScene(ids, drawn, narrow);
+  return { ...placed, pairs: new Map(drawn.map((pair) => [pair.id, pair])), strong, down: narrow, paths, cut };
+}
+
+/** @param {State} state @param {Map<string, Pair>} pairs @param {boolean} narrow */
+function chosenIds(state, pairs, narrow) {
+  const none = { strong: new Set(), paths: [], cut: false };
+  if (state.task === "paths" && state.from && state.to && state.from !== state.to) return pathIds(state, pairs);
+  if (state.task === "tours" && state.tour) return { ...none, ids: tourIds(state) };
+  if (state.task === "whatIf" && state.focus && things.has(state.focus)) {
+    return { ...none, ids: [state.focus, ...reached(pairs, state.focus, state.turn).keys()] };
+  }
+  return { ...none, ids: exploreIds(state, pairs, narrow), strong: focusIds(state, pairs) };
+}
+
+/** @param {State} state @param {Map<string, Pair>} pairs */
+function pathIds(state, pairs) {
+  const { found, cut } = bestPaths(pairs, state.from, state.to);
+  const drawn = found.slice(0, 12);
+  const ids = new Set([state.from, state.to, ...drawn.flatMap((path) => path.nodes)]);
+  const one = found[state.path - 1];
+  const strong = one ? new Set([...one.nodes, ...one.pairs.map((pair) => pair.id)]) : new Set();
+  if (one) for (const id of one.nodes) ids.add(id);
+  return { ids: [...ids], strong, paths: found, cut };
+}
+
+/** @param {State} state */
+function tourIds(state) {
+  const tour = page.tours.find((/** @type {{id: string}} */ each) => each.id === state.tour);
+  return tour?.steps[Math.min(state.step, tour.steps.length) - 1]?.nodes ?? [];
+}
+
+/** @param {State} state @param {Map<string, Pair>} pairs @param {boolean} narrow */
+function exploreIds(state, pairs, narrow) {
+  const kinds = new Set([...page.core, ...(state.extra.includes("interventions") ? page.helping : []), ...(state.extra.includes("minerals") ? page.minerals : [])]);
+  const joined = new Set([...pairs.values()].flatMap((pair) => [pair.tail, pair.head]));
+  const opening = new Set(narrow ? page.brief : page.opening);
+  const extra = new Set(state.extra.length ? [...pairs.values()].filter((pair) => opening.has(pair.head) && !page.core.includes(kindOf(pair.tail))).map((pair) => pair.tail) : []);
+  const all = [...things.keys()].filter((id) => {
+    if (state.near.includes(id)) return true;
+    if (!joined.has(id) || !kinds.has(kindOf(id))) return false;
+    return state.show === "whole" || opening.has(id) || extra.has(id);
+  });
+  const focused = things.has(state.focus) ? [state.focus] : state.focus.split(">");
+  return [...all, ...focused.filter((id) => things.has(id) && !all.includes(id))];
+}
+
+/** @param {State} state @param {Map<string, Pair>} pairs @returns {Set<string>} */
+function focusIds(state, pairs) {
+  if (!state.focus) return new Set();
+  if (pairs.has(state.focus)) return new Set([state.focus, ...state.focus.split(">")]);
+  const touching = [...pairs.values()].filter((pair) => pair.tail === state.focus || pair.head === state.focus);
+  return new Set([state.focus, ...touching.flatMap((pair) => [pair.id, pair.tail, pair.head])]);
+}
+
+/** The drawing made at build time, where it fits what is shown. @param {State} state @param {string[]} ids @param {Pair[]} drawn @param {boolean} narrow */
+function readyDrawing(state, ids, drawn, narrow) {
+  if (narrow || state.lang !== "en") return null;
+  for (const ready of page.drawings) {
+    const known = new Set(ready.boxes.map((/** @type {any[]} */ box) => box[0]));
+    const fits = known.size === ids.length && ids.every((id) => known.has(id));
+    if (fits && drawn.length === Object.keys(ready.routes).length && drawn.every((pair) => Object.hasOwn(ready.routes, pair.id))) {
+      const boxes = new Map(ready.boxes.map((/** @type {any[]} */ [id, x, y, width, height, ...lines]) => [id, { id, x, y, width, height, lines }]));
+      return { boxes, arrows: drawn.map((pair) => arrowOf(pair, pointsOf(ready.routes[pair.id]), false)) };
+    }
+  }
+  return null;
+}
+
+/** @param {string} flat */
+function pointsOf(flat) {
+  const numbers = flat.split(" ").map(Number);
+  return numbers.flatMap((x, index) => (index % 2 ? [] : [[x, numbers[index + 1]]]));
+}
+
+/** @param {string[]} ids @param {Pair[]} drawn @param {boolean} narrow */
+function placedScene(ids, drawn, narrow) {
+  const width = narrow ? 120 : 156;
+  const lines = new Map(ids.map((id) => [id, linesOf(labelOf(id), narrow ? width - 24 : width - 2 * PADDING - GLYPH)]));
+  const boxes = ids.map((id) => ({ id, stage: page.stages[kindOf(id)] ?? page.stages.mechanism, width, height: (lines.get(id) ?? []).length * LINE + 2 * PADDING + 2 }));
+  const space = narrow ? { down: true, most: 3, layer: 24, beside: 7, corner: 5 } : { down: false, most: 26, layer: 40, beside: 12, corner: 9 };
+  const { at, routes } = place(boxes, drawn, space);
+  const placed = new Map(boxes.map((box) => [box.id, { ...box, ...(at.get(box.id) ?? { x: 0, y: 0 }), lines: lines.get(box.id) ?? [] }]));
+  return { boxes: placed, arrows: drawn.map((pair) => arrowOf(pair, routes.get(pair.id) ?? [], narrow)) };
+}
+
+/** @param {Pair} pair @param {number[][]} route @param {boolean} down */
+function arrowOf(pair, route, down) {
+  const [last, before] = [route[route.length - 1], route[route.length - 2]];
+  const same = down ? Math.abs(last[1] - before[1]) < 1 : Math.abs(last[0] - before[0]) < 1;
+  const ahead = down ? Math.sign(last[1] - before[1]) : Math.sign(last[0] - before[0]);
+  const angle = (down ? Math.PI / 2 : 0) + ((same || ahead < 0) ? Math.PI : 0);
+  return { pair, path: pathText(route, down), end: [last[0], last[1], angle] };
+}
+
+/** Curves that leave and arrive level, as `myograph.viz.curves` draws them. @param {number[][]} route @param {boolean} down */
+export function pathText(route, down) {
+  const number = (/** @type {number} */ value) => String(Math.round(value * 10) / 10);
+  let text = route.length ? `M${number(route[0][0])} ${number(route[0][1])}` : "";
+  for (let index = 1; index < route.length; index += 1) {
+    const [[x1, y1], [x2, y2]] = [route[index - 1], route[index]];
+    const level = down ? Math.abs(y1 - y2) < 1 : Math.abs(x1 - x2) < 1;
+    const middle = down ? (y1 + y2) / 2 : (x1 + x2) / 2;
+    const bulge = level ? 34 : 0;
+    const points = down
+      ? [x1, level ? y1 + bulge : middle, x2, level ? y2 + bulge : middle, x2, y2]
+      : [level ? x1 + bulge : middle, y1, level ? x2 + bulge : middle, y2, x2, y2];
+    text += `C${points.map(number).join(" ")}`;
+  }
+  return text;
+}

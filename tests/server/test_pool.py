@@ -223,6 +223,24 @@ def test_no_worker_calls_another_server(store: Path) -> None:
         listener.accept()
 
 
+def test_a_host_that_is_named_may_be_called(store: Path) -> None:
+    # What listens here answers nothing that is SPARQL, so the query fails, but it was let through to the host.
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(10)
+    query = f"ASK {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+
+    async def test(opened: WorkerPool) -> None:
+        answering = asyncio.ensure_future(opened.answer(job(query)))
+        called, _ = await asyncio.to_thread(listener.accept)
+        called.close()
+        assert (await answering).status == 502
+        other = query.replace("127.0.0.1", "localhost")
+        assert (await opened.answer(job(other))).status == 403
+
+    with listener:
+        run(test, store, Limits(workers=1, services=frozenset(("127.0.0.1",))))
+
+
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here"):
         asyncio.run(WorkerPool(tmp_path, Content.find().root, Limits(workers=1)).start())

@@ -33,6 +33,7 @@ Examples:
 @click.option("--cache", type=click.IntRange(0), default=64, show_default=True, help="MiB of answers to keep; 0: none.")
 @click.option("--base-url", metavar="URL", default="", help="Where clients see the server, when a proxy stands before.")
 @click.option("--allow-origin", multiple=True, metavar="ORIGIN", help="Sites whose pages may read answers; * is every.")
+@click.option("--allow-service", multiple=True, metavar="HOST", help="Host that queries may call with SERVICE.")
 @click.option("--access-log", metavar="FILE", help="Write a line for each request, in the combined format; - is here.")
 @click.option(
     "--patience",
@@ -83,7 +84,12 @@ def decide(host: str, **decided: object) -> Settings:
         patience=float(str(decided["patience"])),
         origins=tuple(map(str, decided["allow_origin"])),  # type: ignore[call-overload]
         hosts=hosts_for(host, base),
-        limits=Limits(workers=number["workers"], slow=number["workers"], memory=number["memory"]),
+        limits=Limits(
+            workers=number["workers"],
+            slow=number["workers"],
+            memory=number["memory"],
+            services=frozenset(map(str, decided["allow_service"])),  # type: ignore[call-overload]
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
-from myograph.errors import MyographError, QueryError, QueryRefused, QuerySyntaxError
+from myograph.errors import MyographError, QueryError, QueryRefused, QuerySyntaxError, StoreError
 from myograph.formats import ANSWERED_BY, BY_NAME, carrying
 from myograph.names import HOME
 from myograph.queries.writers import TABLES, Wording, kind_of, write
@@ -71,9 +71,9 @@ class Answerer:
         self._content = content
 
     @classmethod
-    def open(cls, store: Path, content: Path) -> Answerer:
-        """Open the store, and read what an answer may need before the right to read files may be gone."""
-        answerer = cls(EmbeddedStore.open_read_only(store), content)
+    def open(cls, store: Path, content: Path, services: frozenset[str] = frozenset()) -> Answerer:
+        """Open the store, whose queries may call the hosts in `services`, and read what an answer may need."""
+        answerer = cls(EmbeddedStore.open_read_only(store, allow_service=services), content)
         _ = answerer.prefixes, answerer._labels_query
         return answerer
 
@@ -85,6 +85,8 @@ class Answerer:
         except Exception as fault:
             if buffer.full:
                 return too_large(job.limit)
+            if isinstance(fault, StoreError) and self._store.allow_service:
+                return Reply(502, problem="a server that the query may call did not answer as it should")
             if isinstance(fault, MyographError):
                 return refused(fault)
             return Reply(500, problem=f"this is a fault of the server: {type(fault).__name__}: {fault}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from myograph.server.asking import Asked
 
-CHANGING = re.compile(r"now|rand|uuid|bnode|\\u", re.IGNORECASE)
+CHANGING = re.compile(r"now|rand|uuid|bnode|service|\\u", re.IGNORECASE)
 """What makes the answer to the same query another one each time; rather too many queries than too few."""
 
 LARGEST_PART = 16

@@ -27,23 +27,29 @@ class Machine:
     """Say how a processor family calls itself in the kernel, and the numbers of the calls that are refused."""
 
     audit: int
-    calls: tuple[int, ...]
+    network: tuple[int, ...]
+    programs: tuple[int, ...]
 
 
 MACHINES = {
-    # socket connect accept sendto bind listen socketpair accept4 | execve execveat | ptrace | io_uring_setup
-    "x86_64": Machine(0xC000003E, (41, 42, 43, 44, 49, 50, 53, 288, 59, 322, 101, 425)),
-    "aarch64": Machine(0xC00000B7, (198, 203, 202, 206, 200, 201, 199, 242, 221, 281, 117, 425)),
+    # socket connect accept sendto bind listen socketpair accept4 | execve execveat ptrace io_uring_setup
+    "x86_64": Machine(0xC000003E, (41, 42, 43, 44, 49, 50, 53, 288), (59, 322, 101, 425)),
+    "aarch64": Machine(0xC00000B7, (198, 203, 202, 206, 200, 201, 199, 242), (221, 281, 117, 425)),
 }
 
 
-def confine(memory: int) -> tuple[str, ...]:
-    """Give up rights, and allow `memory` MiB more than is used now; return the names of what was given up."""
+def confine(memory: int, *, network: bool = False) -> tuple[str, ...]:
+    """Give up rights, and allow `memory` MiB more than is used now; return the names of what was given up.
+
+    With `network` the process keeps its sockets.
+    """
     if sys.platform == "win32":
         return ()
     _limit(memory)
     given_up = ("memory", "writing files")
-    return (*given_up, "network", "programs") if _filter_calls() else given_up
+    if not _filter_calls(network=network):
+        return given_up
+    return (*given_up, "programs") if network else (*given_up, "network", "programs")
 
 
 def _limit(memory: int) -> None:
@@ -65,11 +71,11 @@ def _address_space() -> int:
     return pages * resource.getpagesize()
 
 
-def _filter_calls() -> bool:
+def _filter_calls(*, network: bool) -> bool:
     machine = MACHINES.get(platform.machine())
     if sys.platform != "linux" or machine is None or sys.maxsize < 2**32:
         return False
-    program = _program(machine)
+    program = _program(machine.audit, machine.programs if network else machine.network + machine.programs)
     code = ctypes.create_string_buffer(program, len(program))
     described = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
     control = ctypes.CDLL(None, use_errno=True).prctl
@@ -79,13 +85,13 @@ def _filter_calls() -> bool:
     return not control(_PR_SET_SECCOMP, _FILTER_MODE, ctypes.addressof(described), 0, 0)
 
 
-def _program(machine: Machine) -> bytes:
+def _program(audit: int, calls: tuple[int, ...]) -> bytes:
     # One comparison for each call, then what becomes of it; another architecture's calls have other numbers.
-    steps = [(_LOAD, 0, 0, _AT_ARCHITECTURE), (_JUMP_IF_EQUAL, 1, 0, machine.audit), (_RETURN, 0, 0, _KILL)]
+    steps = [(_LOAD, 0, 0, _AT_ARCHITECTURE), (_JUMP_IF_EQUAL, 1, 0, audit), (_RETURN, 0, 0, _KILL)]
     steps.append((_LOAD, 0, 0, _AT_NUMBER))
     # On x86-64 every call has a second number, with this bit.
-    steps.append((_JUMP_IF_AT_LEAST, len(machine.calls) + 1, 0, 0x40000000))
-    for place, number in enumerate(machine.calls):
-        steps.append((_JUMP_IF_EQUAL, len(machine.calls) - place, 0, number))
+    steps.append((_JUMP_IF_AT_LEAST, len(calls) + 1, 0, 0x40000000))
+    for place, number in enumerate(calls):
+        steps.append((_JUMP_IF_EQUAL, len(calls) - place, 0, number))
     steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE_WITH_EACCES)]
     return b"".join(struct.pack("HBBI", *step) for step in steps)

@@ -35,7 +35,8 @@ class Limits:
     """Bound the work of a pool.
 
     `workers` answer at once, and up to `slow` more queries that run longer than `moment` seconds. `waiting` jobs may
-    wait for a worker, for `patience` seconds each. `memory` is in MiB for each worker.
+    wait for a worker, for `patience` seconds each. `memory` is in MiB for each worker. `services` are the hosts that
+    queries may call; only when there are any, workers keep the right to use the network.
     """
 
     workers: int = 2
@@ -44,6 +45,7 @@ class Limits:
     waiting: int = 256
     patience: float = 5.0
     memory: int = 1024
+    services: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -68,9 +70,9 @@ class Worker:
         self._replies = replies
 
     @classmethod
-    async def start(cls, store: Path, content: Path, memory: int) -> Worker:
+    async def start(cls, store: Path, content: Path, limits: Limits) -> Worker:
         """Start a process and wait until it is ready; raises StoreError with its words when it cannot be."""
-        command = ("-m", "myograph.server.worker", str(store), str(content), str(memory))
+        command = ("-m", "myograph.server.worker", str(store), str(content), str(limits.memory), *limits.services)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *command,
@@ -261,7 +263,7 @@ class WorkerPool:
                 return
 
     async def _new_worker(self) -> Worker:
-        worker = await Worker.start(self.store, self.content, self.limits.memory)
+        worker = await Worker.start(self.store, self.content, self.limits)
         self.tally.started += 1
         self._alive.add(worker)
         return worker

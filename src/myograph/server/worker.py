@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ from myograph.server.confinement import confine
 from myograph.server.jobs import Job, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 STACK = 64 * 1024 * 1024
@@ -51,28 +53,29 @@ def alarm(seconds: float) -> None:
 
 
 def main() -> None:
-    """Open the store named first, with the content named second and the MiB named third, and work."""
-    store, content, memory = sys.argv[1:]
+    """Open the store named first, with the content named second and the MiB named third; hosts to call may follow."""
+    store, content, memory, *services = sys.argv[1:]
     # The pipe to the server is kept for replies alone: nothing that prints may break a frame.
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     source = cast("BinaryIO", sys.stdin.buffer)
     # The engine recurses over the query; the stack of the main thread is small on some systems.
     threading.stack_size(STACK)
-    thread = threading.Thread(target=run, args=(Path(store), Path(content), int(memory), source, target))
+    opening = partial(Answerer.open, Path(store), Path(content), frozenset(services))
+    thread = threading.Thread(target=run, args=(opening, int(memory), bool(services), source, target))
     thread.start()
     thread.join()
 
 
-def run(store: Path, content: Path, memory: int, source: BinaryIO, target: BinaryIO) -> None:
+def run(opening: Callable[[], Answerer], memory: int, network: bool, source: BinaryIO, target: BinaryIO) -> None:
     """Open the store, confine the process, tell that it is ready, and work."""
     try:
-        answerer = Answerer.open(store, content)
+        answerer = opening()
     except MyographError as fault:
         target.write(Reply(500, problem=str(fault)).to_bytes())
         target.flush()
         return
-    given_up = confine(memory)
+    given_up = confine(memory, network=network)
     target.write(Reply(200, problem=", ".join(given_up)).to_bytes())
     target.flush()
     Bench(answerer, source, target).work()

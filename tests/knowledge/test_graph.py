@@ -144,3 +144,30 @@ def test_a_syntax_error_has_a_place_and_a_timeout_stops(kg: KnowledgeGraph) -> N
     assert (raised.value.line, raised.value.column) == (1, 24)
     with pytest.raises(QueryTimeout):
         kg.select("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.5)
+
+
+@pytest.fixture(scope="module")
+def borne_out(kg: KnowledgeGraph) -> KnowledgeGraph:
+    return kg.narrowed(evidence="qualified")
+
+
+def test_a_narrowed_graph_holds_the_claims_above_the_bar_and_no_other(
+    kg: KnowledgeGraph, borne_out: KnowledgeGraph
+) -> None:
+    assert {claim.iri for claim in borne_out.all_claims} == {claim.iri for claim in kg.claims(evidence="qualified")}
+    assert {claim.verdict for claim in borne_out.all_claims} == {"supported", "supported with qualification"}
+
+
+def test_no_relation_of_a_narrowed_graph_rests_on_a_claim_that_was_taken_away(borne_out: KnowledgeGraph) -> None:
+    assert borne_out.ask("ASK { myo-id:dehydration myo:leadsTo myo-id:electrolyte-imbalance }")
+    assert not borne_out.ask("ASK { myo-id:sustained-contraction myo:leadsTo myo-id:muscle-twitching }")
+    assert (
+        borne_out.select("SELECT ?e WHERE { ?e prov:wasDerivedFrom ?c FILTER NOT EXISTS { ?c a myo:Claim } }").rows
+        == ()
+    )
+
+
+def test_the_article_alone_is_one_source_with_its_own_passages(kg: KnowledgeGraph) -> None:
+    alone = kg.narrowed(source=ARTICLE)
+    assert len(alone.all_claims) == len(kg.claims(source=ARTICLE)) == 209
+    assert not alone.ask("ASK { ?place myo:inSource ?s FILTER(?s != myo-source:magnesium-article) }")

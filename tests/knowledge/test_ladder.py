@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +19,9 @@ def named(label: str) -> Name:
 
 
 def claim(subject: str, obj: str, predicate: str = LEADS, **qualifiers: str) -> Claim:
+    local = f"{subject}-{predicate}-{obj}-{'-'.join(qualifiers.values())}"
     return Claim(
-        iri=f"c:{subject}-{predicate}-{obj}-{'-'.join(qualifiers.values())}",
+        iri=f"c:{local}",
         subject=named(subject),
         predicate=Name(predicate, predicate.removeprefix("p:")),
         object=named(obj),
@@ -31,6 +34,7 @@ def claim(subject: str, obj: str, predicate: str = LEADS, **qualifiers: str) -> 
         sources=1,
         verdict="not yet appraised",
         severity=qualifiers.pop("severity", None),
+        spots=(f"p:{local}",),
     )
 
 
@@ -73,6 +77,12 @@ def test_steps_behind_a_node_are_spelled_out_once_nearest_to_the_foot() -> None:
     assert len(spelled_out) == 1
     assert len(repeated) == 1
     assert spelled_out[0] in tree.rungs
+
+
+def test_a_passage_that_states_two_claims_of_a_rung_counts_once() -> None:
+    first, second = claim("lack", "twitch"), claim("lack", "twitch", certainty="possible")
+    rung = climb(replace(first, spots=("p:1", "p:2")), replace(second, spots=("p:2",))).rungs[0]
+    assert rung.places == 2
 
 
 def test_a_cycle_ends() -> None:

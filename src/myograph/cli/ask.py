@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from myograph.cli.opening import STORE
+from myograph.cli.opening import NARROWING, STORE
 from myograph.cli.query import ANSWERED_IN, OUTPUT, TIMEOUT, WITH_IRIS
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ Examples:
   myograph ask causes-through-imbalances symptom="leg cramp" --format markdown
   myograph ask evidence-for-claim claim=mg-relieves-spasm --output evidence.csv
   myograph ask foods-for-mineral mineral=calcium --sparql > question.rq
+  myograph ask direct-causes --evidence qualified               above an evidence bar
+  myograph ask direct-causes --source "article on magnesium and muscle twitching"
 """
 
 
@@ -33,6 +35,7 @@ Examples:
 @OUTPUT
 @WITH_IRIS
 @TIMEOUT
+@NARROWING
 @STORE
 def ask(
     name: str,
@@ -51,14 +54,17 @@ def ask(
     timeout.
     """
     from myograph.cli.destination import opened
-    from myograph.cli.opening import open_graph
+    from myograph.cli.opening import narrowing, open_graph
     from myograph.cli.query import answer, open_store
     from myograph.content import Content
     from myograph.queries.catalogue import Catalogue
 
     question = Catalogue.load(Content.find()).named(name)
     given = dict(pairs(question, values))
-    graph = open_graph(store) if given else None  # only names have to be looked up in it
+    wanted = narrowing()
+    graph = open_graph(store) if given or wanted else None  # opened only where names have to be looked up in it
+    if graph and wanted:
+        graph = graph.narrowed(**wanted)
     text = question.with_values(given, graph.find) if graph else question.text
     with opened(output) as destination:
         if sparql:

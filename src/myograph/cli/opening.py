@@ -72,6 +72,42 @@ EVIDENCE = click.option(
 
 SOURCE = click.option("--source", metavar="NAME", help="Admit only claims that this source states.")
 
+NARROWED_BY = "myograph.narrowing"
+"""Where the command line keeps by what the graph is to be narrowed."""
+
+
+def _narrow(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None and parameter.name is not None:
+        context.meta.setdefault(NARROWED_BY, {})[parameter.name] = value
+
+
+_BAR = click.option(
+    "--evidence",
+    metavar="BAR",
+    expose_value=False,
+    callback=_narrow,
+    help="Ask a graph that holds only claims above this bar: not-contradicted, some-evidence, traceable, qualified, "
+    "supported.",
+)
+_STATED = click.option(
+    "--source",
+    metavar="NAME",
+    expose_value=False,
+    callback=_narrow,
+    help="Ask a graph that holds only the claims that this source states.",
+)
+
+
+def NARROWING(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - it stands among the other options
+    """Give a command `--evidence` and `--source`, which `narrowing` returns."""
+    return _BAR(_STATED(command))
+
+
+def narrowing() -> dict[str, str]:
+    """Return by what the graph is to be narrowed: the arguments of `KnowledgeGraph.narrowed` that were given."""
+    found: dict[str, str] = click.get_current_context().meta.get(NARROWED_BY, {})
+    return found
+
 
 def open_graph(store: str | Path | None) -> KnowledgeGraph:
     """Open the graph; progress goes to standard error."""

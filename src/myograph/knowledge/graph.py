@@ -197,6 +197,22 @@ class KnowledgeGraph:
         )
         return cited(citation, form)
 
+    def narrowed(self, *, evidence: str = ANY, source: str | None = None) -> KnowledgeGraph:
+        """Return the graph as if only the claims had been made that meet the bar and that the source states.
+
+        Everything is derived again from them, so that every query, whatever it asks, sees that graph. It is held in
+        memory. Raises UnknownName for a bar or source that nobody knows, and UsageError for a graph at an endpoint.
+        """
+        from myograph.graph.narrowing import without_claims
+        from myograph.store.embedded import EmbeddedStore
+
+        if not isinstance(self.store, EmbeddedStore):
+            raise UsageError("a graph at an endpoint cannot be narrowed", advice="Open a release instead.")
+        kept = {claim.iri for claim in self.claims(evidence=evidence, source=source)}
+        dropped = frozenset(NamedNode(claim.iri) for claim in self.all_claims if claim.iri not in kept)
+        quads = without_claims(self.content, self.store, dropped)
+        return KnowledgeGraph(EmbeddedStore.in_memory(quads), self.content, self.manifest)
+
     def resolve(self, name: str) -> Name:
         """Return IRI and label of the entity called so; errors as for `entity`."""
         return self.lookup.resolve(name, kinds=self._entity_kinds)
@@ -255,7 +271,7 @@ class KnowledgeGraph:
     @cached_property
     def all_claims(self) -> tuple[Claim, ...]:
         """Return every claim, ordered by IRI."""
-        return claims_from(self._rows("claims"))
+        return claims_from(self._rows("claims"), self._rows("spots"))
 
     @cached_property
     def questions(self) -> Catalogue:

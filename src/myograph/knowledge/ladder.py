@@ -23,6 +23,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from myograph.knowledge.records import count_places
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -63,8 +65,8 @@ class Rung:
 
     @property
     def places(self) -> int:
-        """Return in how many places the claims are stated; two claims of one sentence count twice."""
-        return sum(claim.places for claim in self.claims)
+        """Return in how many places the claims are stated; a passage that states two of them counts once."""
+        return count_places(self.claims)
 
     @property
     def qualifiers(self) -> tuple[str, ...]:

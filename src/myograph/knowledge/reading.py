@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     Row = Mapping[str, str | None]
 
 
-def claims_from(rows: Iterable[Row]) -> tuple[Claim, ...]:
-    """Return one claim for each run of rows about the same claim, in row order."""
-    return tuple(_claim(list(same)) for _, same in groupby(rows, key=lambda row: row["claim"]))
+def claims_from(rows: Iterable[Row], spots: Iterable[Row] = ()) -> tuple[Claim, ...]:
+    """Return one claim for each run of rows about the same claim, in row order; `spots` say where each is stated."""
+    stated: dict[str, tuple[str, ...]] = {}
+    for row in spots:
+        claim = text(row, "claim")
+        stated[claim] = (*stated.get(claim, ()), text(row, "spot"))
+    return tuple(_claim(list(same), stated) for _, same in groupby(rows, key=lambda row: row["claim"]))
 
 
 def places_from(rows: Iterable[Row]) -> tuple[Place, ...]:
@@ -79,7 +83,7 @@ def local_name(iri: str) -> str:
     return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
 
 
-def _claim(rows: list[Row]) -> Claim:
+def _claim(rows: list[Row], spots: Mapping[str, tuple[str, ...]]) -> Claim:
     first = rows[0]
     conditions = dict.fromkeys(_maybe_name(row, "condition") for row in rows)
     return Claim(
@@ -104,6 +108,7 @@ def _claim(rows: list[Row]) -> Claim:
         population=_maybe_name(first, "population"),
         respect=_maybe_name(first, "respect"),
         conditions=tuple(condition for condition in conditions if condition),
+        spots=spots.get(text(first, "claim"), ()),
         stated_by=tuple(dict.fromkeys(name(row, "source") for row in rows)),
     )
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Claim:
     `weakest` the most cautious one ("asserted", "likely", "possible"). `places` and `sources` are counts:
     repetition within a source adds places, never sources. `verdict` is what independent evidence adds up to, with
     the numbers of independent sources that support, qualify and dispute the claim: the other axis, to which neither
-    places nor wording contribute.
+    places nor wording contribute. `spots` are the IRIs of the passages that state the claim, or of the places where a
+    source is not held passage by passage.
     """
 
     iri: str
@@ -70,6 +75,7 @@ class Claim:
     respect: Name | None = None
     conditions: tuple[Name, ...] = ()
     stated_by: tuple[Name, ...] = ()
+    spots: tuple[str, ...] = ()
 
     @property
     def qualifiers(self) -> tuple[str, ...]:
@@ -83,6 +89,11 @@ class Claim:
             *(f"under the condition: {condition}" for condition in self.conditions),
         )
         return tuple(words for words in said if words)
+
+
+def count_places(claims: Iterable[Claim]) -> int:
+    """Return in how many places the claims are stated; a passage that states several of them counts once."""
+    return len({spot for claim in claims for spot in claim.spots})
 
 
 @dataclass(frozen=True, slots=True)

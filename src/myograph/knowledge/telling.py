@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from myograph.knowledge.evidence import EvidenceLine
+from myograph.knowledge.records import count_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -126,7 +127,7 @@ class Teller:
             f"{self.palette.signs['opposes']} {remedy.name} {_verbs(remedy.claims)}",
             *shared,
             ", ".join(sorted({certainty(claim.certainty, claim.weakest) for claim in remedy.claims})),
-            counted(sum(claim.places for claim in remedy.claims), "place"),
+            counted(count_places(remedy.claims), "place"),
             self._verdicts(remedy.claims),
         ]
         return " · ".join(parts)

@@ -17,6 +17,8 @@ from myograph.graph.loading import load
 from myograph.release.checking import check_loaded
 from myograph.release.locating import CACHE_VARIABLE
 from myograph.release.manifest import MANIFEST_FILE, Manifest, read_manifest
+from myograph.queries.catalogue import Catalogue
+from myograph.queries.publishing import published
 from myograph.release.mapped import mapping_quads
 from myograph.release.placing import publish, staged
 from myograph.store.staging import write_store
@@ -48,7 +50,8 @@ def write_release(content: Content, target: Path, progress: Callable[[str], None
     loaded = load(content)
     refuse_errors(loaded)
     progress("deriving edges and writing the release")
-    quads = with_derived(content, (*loaded.quads(), *mapping_quads(loaded)))
+    derived = with_derived(content, (*loaded.quads(), *mapping_quads(loaded)))
+    quads = [*derived, *published(Catalogue.load(content))]
     with writing(place, owned=owned), staged(place) as folder:
         write_parts(folder, quads, loaded, build)
         refuse_changed(content, build)

@@ -1,9 +1,9 @@
 """FoodData Central: the official CSV download, read row by row into food items with amounts and portions.
 
 Four kinds of food are read, each into a named graph of its own: Foundation, SR Legacy, Survey and Branded. Samples and
-their laboratory results, which the download holds beside them, are no foods and are counted as left out. Memory stays
-the same however many rows there are: two bytes for each possible record number say which foods are known and which
-nutrients they already have.
+their laboratory results, which the download holds beside them, are no foods and are counted as left out. The
+reader's own memory does not grow with the rows: three bytes for each possible record number say which foods are known,
+of which kind, and which nutrients they already have. What the engine needs to build the store comes on top.
 """
 
 from __future__ import annotations

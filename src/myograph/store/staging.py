@@ -61,7 +61,7 @@ def write_store(path: Path, quads: Iterable[Quad]) -> None:
 def rewrite_store(path: Path, source: Path | None, without: frozenset[str], quads: Iterable[Quad]) -> None:
     """Write a new on-disk store: what `source` holds outside the graphs named in `without`, and then the quads.
 
-    Nothing is kept in memory. Raises OSError when the disk refuses.
+    Quads are read as they are written; the engine buffers its batches. Raises OSError when the disk refuses.
     """
     earlier = iter(Store.read_only(str(source))) if source is not None else iter(())
     kept = (quad for quad in earlier if getattr(quad.graph_name, "value", "") not in without)

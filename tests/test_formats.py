@@ -7,7 +7,7 @@ import pytest
 from myograph import formats
 from myograph.errors import UnknownName, UsageError
 from myograph.formats import BOOLEAN, FORMATS, SOLUTIONS, TRIPLES, Format
-from myograph.queries.writers import GRAPHS, RESULTS, TABLES
+from myograph.queries.writers import DOCUMENTS, GRAPHS, RESULTS, TABLES
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
@@ -24,7 +24,7 @@ def test_names_and_extensions_are_unique() -> None:
 
 
 def test_every_format_has_a_writer() -> None:
-    assert {row.name for row in FORMATS} == {*RESULTS, *GRAPHS, *TABLES}
+    assert {row.name for row in FORMATS} == {*RESULTS, *GRAPHS, *TABLES, *DOCUMENTS}
 
 
 @pytest.mark.parametrize("row", [row for row in FORMATS if row.name in RESULTS], ids=lambda row: row.name)

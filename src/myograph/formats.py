@@ -29,7 +29,8 @@ ANSWERED_BY: dict[Kind, str] = {
 class Format:
     """Name one way of writing results: what it can carry, and how files and clients call it.
 
-    `media_types` starts with the one to announce; the rest are accepted too. `extension` has no dot.
+    `media_types` starts with the one to announce; the rest are accepted too. `extension` has no dot. A format that is
+    `binary` is not for a terminal; one that is not `served` is for files and not for the endpoint.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Format:
     extension: str
     kinds: tuple[Kind, ...]
     description: str
+    binary: bool = False
+    served: bool = True
 
     @property
     def media_type(self) -> str:
@@ -45,6 +48,7 @@ class Format:
 
 
 _ROWS = (SOLUTIONS, BOOLEAN)
+_TABLE = (SOLUTIONS, TRIPLES)
 _GRAPH = (TRIPLES, QUADS)
 
 FORMATS: tuple[Format, ...] = (
@@ -72,6 +76,25 @@ FORMATS: tuple[Format, ...] = (
     Format("trig", ("application/trig",), "trig", _GRAPH, "Turtle with named graphs"),
     Format("jsonld", ("application/ld+json", "application/json"), "jsonld", _GRAPH, "JSON-LD"),
     Format("rdfxml", ("application/rdf+xml",), "rdf", (TRIPLES,), "RDF/XML"),
+    Format("html", ("text/html",), "html", _TABLE, "HTML page with one table, labels and links", served=False),
+    Format(
+        "parquet",
+        ("application/vnd.apache.parquet",),
+        "parquet",
+        _TABLE,
+        "Parquet with typed columns (extra: arrow)",
+        binary=True,
+        served=False,
+    ),
+    Format(
+        "xlsx",
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+        "xlsx",
+        _TABLE,
+        "Excel workbook with labels (extra: xlsx)",
+        binary=True,
+        served=False,
+    ),
 )
 
 BY_NAME: dict[str, Format] = {row.name: row for row in FORMATS}
@@ -106,6 +129,11 @@ def of_media_type(media_type: str, kind: Kind) -> Format | None:
 def carrying(kind: Kind) -> tuple[Format, ...]:
     """Return the formats that can carry results of `kind`, in table order."""
     return tuple(row for row in FORMATS if kind in row.kinds)
+
+
+def served(kind: Kind) -> tuple[Format, ...]:
+    """Return the formats of results of `kind` that an endpoint answers in, in table order."""
+    return tuple(row for row in carrying(kind) if row.served)
 
 
 def require(row: Format, kind: Kind) -> Format:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tests.architecture.source_tree import PACKAGE, Import, Module, attributes, imports
 
 LAYERS = (
-    ("cli",),
+    ("cli", "notebook"),
     ("server",),
     ("knowledge",),
     ("release",),

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from myograph.cli.destination import TerminalGuard, opened, replaced
+from myograph.cli.destination import Destination, TerminalGuard, opened, replaced
 from myograph.errors import UsageError
+from myograph.formats import SOLUTIONS
 from tests.rdf_pieces import texts
 
 
@@ -93,3 +94,9 @@ def test_plain_lines_reach_the_terminal_as_they_are() -> None:
     screen = io.BytesIO()
     TerminalGuard(screen).write("größe,筋肉\r\n\t1\r\n".encode())
     assert screen.getvalue().decode() == "größe,筋肉\n\t1\n"
+
+
+def test_a_binary_format_is_not_for_a_terminal() -> None:
+    with pytest.raises(UsageError, match=r"xlsx is not for a terminal\n.*--output answer\.xlsx"):
+        Destination(io.BytesIO(), terminal=True).format_for(SOLUTIONS, "xlsx")
+    assert Destination(io.BytesIO()).format_for(SOLUTIONS, "xlsx").binary

@@ -33,14 +33,22 @@ class Destination:
     def format_for(self, kind: Kind, asked: str | None) -> Format:
         """Return the format that is asked for, else that of the file's ending, else the usual one.
 
-        Raises UsageError when it cannot carry this kind of answer.
+        Raises UsageError when it cannot carry this kind of answer, or is not for where it would go.
         """
         if asked is not None:
-            return require(named(asked), kind)
+            return self._written(require(named(asked), kind))
         if self.file is not None:
             with suppress(UnknownName):
                 return require(of_extension(self.file.suffix), kind)
         return named((ON_A_TERMINAL if self.terminal else ELSEWHERE)[kind])
+
+    def _written(self, form: Format) -> Format:
+        if form.binary and self.terminal:
+            raise UsageError(
+                f"the format {form.name} is not for a terminal",
+                advice=f"Write it into a file: --output answer.{form.extension}",
+            )
+        return form
 
 
 @contextmanager

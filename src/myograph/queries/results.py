@@ -12,6 +12,9 @@ from myograph.store.evaluation import told_by_engine
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    import networkx as nx
+    import polars as pl
+    import pyarrow as pa
     from pandas import DataFrame
     from pyoxigraph import QuerySolutions, Triple
 
@@ -21,6 +24,9 @@ Row = tuple[Value, ...]
 
 LABEL = "Label"
 """What a query adds to the name of a column to name the column of its labels, as in `?food ?foodLabel`."""
+
+MOST_DISPLAYED = 200
+"""How many rows a notebook shows; the rest is counted."""
 
 __all__ = ["Iri", "Row", "Solutions", "Text", "Value"]
 
@@ -115,6 +121,38 @@ class Solutions:
         columns = (self.column(name) for name in self.columns)
         series = [pd.Series(list(values), dtype=_dtype(values)) for values in columns]
         return pd.DataFrame(dict(enumerate(series)), index=range(len(self))).set_axis(list(self.columns), axis=1)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a Polars frame, each column of one type as in `to_arrow`; raises MissingExtra without polars."""
+        from myograph.queries.typed_columns import polars_frame
+
+        return polars_frame(self)
+
+    def to_arrow(self) -> pa.Table:
+        """Return an Arrow table: IRIs as text, unbound cells as null; a column of mixed kinds is text.
+
+        Raises MissingExtra without pyarrow.
+        """
+        from myograph.queries.typed_columns import arrow_table
+
+        return arrow_table(self)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """Return rows that are edges, or triples, as a graph; see `myograph.queries.edges`. Raises UsageError."""
+        from myograph.queries.edges import edge_graph
+
+        return edge_graph(self)
+
+    def to_html(self, *, page: bool = False) -> str:
+        """Return an HTML table with labels in the place of IRIs, or with `page` a whole page; every value is text."""
+        from myograph.queries.markup import html
+
+        return html(self, page=page)
+
+    def _repr_html_(self) -> str:
+        from myograph.queries.markup import html
+
+        return html(self, most=MOST_DISPLAYED)
 
 
 _DTYPES = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}

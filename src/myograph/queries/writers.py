@@ -45,6 +45,7 @@ GRAPHS = {
 STREAMED = frozenset({"ntriples", "nquads"})
 XML_BASED = frozenset({"xml", "rdfxml"})
 TABLES = frozenset({"table", "markdown"})
+DOCUMENTS = frozenset({"html", "parquet", "xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ def write(answer: Answer, form: Format, target: BinaryIO, wording: Wording) -> N
     answer holds.
     """
     require(form, kind_of(answer))
+    if form.name in DOCUMENTS:
+        target.write(document(answer, form, wording))
+        return
     outlet = Outlet(target, xml_cannot_hold() if form.name in XML_BASED else None)
     with told_by_engine():
         if form.name in TABLES:
@@ -92,16 +96,34 @@ def table_lines(answer: Answer, form: Format, wording: Wording) -> Iterable[str]
     return lines(solutions.columns, cells(solutions, iris=wording.iris), numeric(solutions))
 
 
+def document(answer: Answer, form: Format, wording: Wording) -> bytes:
+    """Return a whole file: Parquet has IRIs in full, a page and a workbook have labels. Raises MissingExtra."""
+    from myograph.queries.markup import html
+    from myograph.queries.workbooks import parquet, workbook
+
+    if isinstance(answer, QueryBoolean):
+        raise TypeError("a truth value has no rows")
+    if form.name == "parquet":
+        return parquet(rows_of(answer, wording))
+    solutions = readable(answer, wording)
+    if form.name == "xlsx":
+        return workbook(solutions, iris=wording.iris)
+    return html(solutions, page=True, iris=wording.iris).encode()
+
+
 def readable(answer: QuerySolutions | Iterable[Triple], wording: Wording) -> Solutions:
     """Return the rows with labels in the place of IRIs, unless those are wanted; triples are rows of three columns."""
+    found = rows_of(answer, wording)
+    return found if wording.iris else found.with_labels(wording.labels(found.iris())).folded()
+
+
+def rows_of(answer: QuerySolutions | Iterable[Triple], wording: Wording) -> Solutions:
+    """Return the rows as the query gives them; triples are rows of three columns, in order."""
     from myograph.queries.results import Solutions
 
-    found = (
-        Solutions.of(answer, wording.prefixes())
-        if isinstance(answer, QuerySolutions)
-        else Solutions.of_triples(in_order(answer), wording.prefixes())
-    )
-    return found if wording.iris else found.with_labels(wording.labels(found.iris())).folded()
+    if isinstance(answer, QuerySolutions):
+        return Solutions.of(answer, wording.prefixes())
+    return Solutions.of_triples(in_order(answer), wording.prefixes())
 
 
 def _write_graph(triples: Iterable[Triple], form: Format, target: BinaryIO, wording: Wording) -> None:

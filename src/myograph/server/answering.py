@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 from myograph.errors import MyographError, QueryError, QueryRefused, QuerySyntaxError, StoreError
-from myograph.formats import ANSWERED_BY, BY_NAME, carrying
+from myograph.formats import ANSWERED_BY, BY_NAME, served
 from myograph.names import HOME
 from myograph.queries.writers import TABLES, Wording, kind_of, write
 from myograph.server.jobs import Reply
@@ -172,7 +172,7 @@ def rows_in(body: bytes, form: Format) -> int:
 
 def not_acceptable(kind: Kind) -> Reply:
     """Return the reply when no format that the client accepts can carry the answer."""
-    types = ", ".join(form.media_type for form in carrying(kind))
+    types = ", ".join(form.media_type for form in served(kind))
     return Reply(406, problem=f"none of the accepted formats can carry the answer of {ANSWERED_BY[kind]}", advice=types)
 
 

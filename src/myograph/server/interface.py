@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from myograph.formats import BOOLEAN, BY_NAME, SOLUTIONS, TRIPLES, carrying
+from myograph.formats import BOOLEAN, BY_NAME, SOLUTIONS, TRIPLES, served
 from myograph.queries.typed_values import ChoiceType, DecimalType, IntegerType
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def interface(base_url: str, version: str, catalogue: Catalogue) -> dict[str, An
 
 def sparql() -> dict[str, Any]:
     """Return the operations of the endpoint."""
-    rows: dict[str, Any] = {
-        form.media_type: {} for form in (*carrying(SOLUTIONS), *carrying(BOOLEAN), *carrying(TRIPLES))
-    }
+    rows: dict[str, Any] = {form.media_type: {} for form in (*served(SOLUTIONS), *served(BOOLEAN), *served(TRIPLES))}
     answers = {"200": {"description": "the answer", "content": rows}, "403": PROBLEM, **FAULTS}
     graphs = [
         _field(name, "a named graph", {"type": "array", "items": {"type": "string", "format": "uri"}})
@@ -63,7 +61,7 @@ def search() -> dict[str, Any]:
 def operation(question: Question) -> dict[str, Any]:
     """Return a question as an operation."""
     kind = TRIPLES if question.form in ("CONSTRUCT", "DESCRIBE") else BOOLEAN if question.form == "ASK" else SOLUTIONS
-    content: dict[str, Any] = {form.media_type: {} for form in carrying(kind) if form.name in BY_NAME}
+    content: dict[str, Any] = {form.media_type: {} for form in served(kind) if form.name in BY_NAME}
     columns = "; ".join(f"{column.name}: {column.meaning}" for column in question.columns)
     return {
         "operationId": question.name,

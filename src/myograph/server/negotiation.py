@@ -118,7 +118,9 @@ def asked_for(value: str) -> tuple[str, ...]:
     wanted = value.strip().lower()
     if wanted in ALIASES:
         return ALIASES[wanted]
-    return tuple(form.name for form in FORMATS if wanted in (form.name, form.extension, *form.media_types))
+    return tuple(
+        form.name for form in FORMATS if form.served and wanted in (form.name, form.extension, *form.media_types)
+    )
 
 
 @lru_cache(maxsize=1024)

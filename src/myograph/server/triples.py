@@ -6,7 +6,7 @@ import io
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from myograph.formats import BY_NAME, TRIPLES, carrying
+from myograph.formats import BY_NAME, TRIPLES, served
 from myograph.queries.writers import Wording, write
 from myograph.server.problems import Problem
 
@@ -29,7 +29,7 @@ async def respond_triples(
     """Send triples in the first of the formats that can carry them; raises Problem when none can."""
     form = next((BY_NAME[name] for name in formats if TRIPLES in BY_NAME[name].kinds and name != "table"), None)
     if form is None:
-        types = ", ".join(each.media_type for each in carrying(TRIPLES))
+        types = ", ".join(each.media_type for each in served(TRIPLES))
         raise Problem(406, "none of the accepted formats can carry a graph", advice=types)
     target = io.BytesIO()
     write(iter(triples), form, target, Wording(lambda: prefixes, lambda _iris: {}))

@@ -64,15 +64,22 @@ function linksOf(scene) {
   return [...scene.pairs.values()].flatMap((pair) => pair.links);
 }
 
+const FORBIDDEN = /[\u0000-\u0020<>"{}|^`\\[\]\u007f-\u009f\u2000-\u206f\ue000-\uf8ff\ufff0-\uffff]/g;
+
+/** An IRI in Turtle; what is none by its form becomes the name of one. @param {string} text */
+function iriText(text) {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return `<urn:myograph:${encodeURIComponent(text)}>`;
+  return `<${text.replace(FORBIDDEN, (letter) => encodeURIComponent(letter)).replace(/%(?![0-9A-Fa-f]{2})/g, "%25")}>`;
+}
+
 /** The claims shown as Turtle. @param {Scene} scene */
 export function turtleText(scene) {
-  const iri = (/** @type {string} */ text) => `<${text.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
-  const literal = (/** @type {string} */ text) => `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}"@en`;
+  const literal = (/** @type {string} */ text) => `"${text.replaceAll("\u0000", "").replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}"@en`;
   const shown = new Map(page.things.map((/** @type {any} */ thing) => [thing.id, thing]));
   const lines = ["@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", "@prefix myo: <https://w3id.org/myograph/ontology#> .", ""];
-  for (const id of scene.boxes.keys()) lines.push(`${iri(shown.get(id).iri)} rdfs:label ${literal(shown.get(id).label)} .`);
+  for (const id of scene.boxes.keys()) lines.push(`${iriText(shown.get(id).iri)} rdfs:label ${literal(shown.get(id).label)} .`);
   for (const link of linksOf(scene).filter((each) => each.verdict !== "by definition")) {
-    lines.push(`${iri(link.iri)} a myo:Claim ; rdf:subject ${iri(shown.get(link.tail).iri)} ; rdf:object ${iri(shown.get(link.head).iri)} ; myo:statement ${literal(link.statement)} .`);
+    lines.push(`${iriText(link.iri)} a myo:Claim ; rdf:subject ${iriText(shown.get(link.tail).iri)} ; rdf:object ${iriText(shown.get(link.head).iri)} ; myo:statement ${literal(link.statement)} .`);
   }
   return `${lines.join("\n")}\n`;
 }

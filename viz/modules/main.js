@@ -112,7 +112,7 @@ function showViews(state) {
   byId("outline-view").hidden = state.view !== "outline";
   byId("keys").hidden = state.view !== "map";
   byId("legend").hidden = state.view !== "map";
-  byId("keys").textContent = say("keys");
+  byId("keys").textContent = say("keyHelp");
   byId("legend").replaceChildren(...page.core.map((/** @type {string} */ kind) => element("li", {}, element("span", { class: `glyph kind-${slug(kind)}` }, glyphOf(kind)), ` ${term(kind)}`)),
     ...legendLines());
   if (state.view === "table") fillTable(shownScene, choose, state.focus);
@@ -148,6 +148,8 @@ function showSide(state) {
     whatIf: () => whatIfPanel(state, pairs, change),
   }[/** @type {"explore"} */ (state.task)]();
   byId("side").setAttribute("aria-label", say("details"));
+  byId("side").setAttribute("role", state.task === "quiz" ? "main" : "complementary");
+  byId("bar").setAttribute("aria-label", say("choices"));
   byId("side").replaceChildren(...(sharing ? sharePanel(() => shownScene) : whole).filter(Boolean));
 }
 

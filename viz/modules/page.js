@@ -46,6 +46,8 @@ export function speak(code) {
   spoken = code;
   document.documentElement.lang = code;
   document.documentElement.dir = page.languages[code].direction;
+  for (const told of document.querySelectorAll("[data-say]")) told.textContent = say(told.getAttribute("data-say") ?? "");
+  for (const told of document.querySelectorAll("[data-term]")) told.textContent = term(told.getAttribute("data-term") ?? "");
 }
 
 /**
@@ -103,7 +105,7 @@ export function element(tag, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  for (const child of children) if (child) made.append(child);
   return made;
 }
 

@@ -20,6 +20,7 @@ const LINE = 17;
 const PADDING = 6;
 const GLYPH = 18;
 const MOST_LINES = 5;
+const STUMP = 4;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** @type {CanvasRenderingContext2D | null} */
@@ -37,6 +38,14 @@ export function letterFont() {
   return `${FONT}px ${FAMILY}`;
 }
 
+/** Letters of a broken word that would stand alone take some before them along. @param {string[]} pieces */
+function withoutStump(pieces) {
+  const [before, last] = pieces.slice(-2);
+  if (pieces.length < 2 || last.length >= STUMP) return pieces;
+  const whole = before.slice(0, -1) + last;
+  return [...pieces.slice(0, -2), `${whole.slice(0, -STUMP)}-`, whole.slice(-STUMP)];
+}
+
 /** A word that is wider than the room, broken. @param {string} word @param {number} room */
 function piecesOf(word, room) {
   if (widthOf(word) <= room) return [word];
@@ -48,7 +57,7 @@ function piecesOf(word, room) {
     }
     pieces[pieces.length - 1] += letter;
   }
-  return pieces;
+  return withoutStump(pieces);
 }
 
 /** A label in lines that fit the room. @param {string} text @param {number} room */

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from myograph.cli.opening import EVIDENCE, SOURCE, STORE, open_graph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from myograph.knowledge import KnowledgeGraph
 
 EXAMPLES = """\b
 Examples:
@@ -51,13 +44,13 @@ def view(
 
     from myograph.causal.bars import admitted
     from myograph.cli.destination import opened as destination
-    from myograph.knowledge.showing import causal_map
+    from myograph.knowledge.showing import causal_map, path_state
     from myograph.viz.explorer import Start, explorer_page
 
     graph = open_graph(store)
     admitted(evidence)
     shown = causal_map(graph, source=source)
-    state = dict(_state(graph, shown.by_iri, start, end)) | ({"bar": evidence} if evidence != "any" else {})
+    state = path_state(graph, shown, start, end) | ({"bar": evidence} if evidence != "any" else {})
     page = explorer_page(shown, graph.content.viz, Start(lang, state))
     path = Path(file)
     with destination(path) as place:
@@ -65,20 +58,3 @@ def view(
     click.echo(f"{path}: {len(page.encode()) // 1000} kB, one file, works without a network", err=True)
     if opened and path.is_file():
         click.launch(str(path))
-
-
-def _state(graph: KnowledgeGraph, ids: dict[str, str], start: str | None, end: str | None) -> Iterator[tuple[str, str]]:
-    """Yield the parts of the state that paths need; raises UsageError for a thing that has no causal claim."""
-    from myograph.errors import UsageError
-
-    if start is not None or end is not None:
-        yield "task", "paths"
-    for part, name in (("from", start), ("to", end)):
-        if name is None:
-            continue
-        found = graph.resolve(name)
-        if found.iri not in ids:
-            raise UsageError(
-                f"no causal claim is about {found}", advice="Name a cause, an imbalance, a mechanism or a symptom."
-            )
-        yield part, ids[found.iri]

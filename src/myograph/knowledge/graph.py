@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from myograph.queries.results import Solutions
     from myograph.release import Manifest
     from myograph.store import Store
+    from myograph.viz.frame import Frame
 
 Row = dict[str, str | None]
 
@@ -160,6 +161,18 @@ class KnowledgeGraph:
         found = self.claim(claim) if isinstance(claim, str) else claim
         return evidence_from(self._rows("evidence", "claim", found.iri))
 
+    def show(
+        self, start: str | None = None, end: str | None = None, *, evidence: str = ANY, source: str | None = None
+    ) -> Frame:
+        """Return the map of causes for a notebook: the same page as of `myograph view`, in a frame, offline.
+
+        With `start` it begins with the paths from there to `end` (by default what is explained). Raises UnknownName for
+        names and bars that nobody knows, and UsageError for a thing that no causal claim is about.
+        """
+        from myograph.knowledge.showing import frame
+
+        return frame(self, start, end, evidence=evidence, source=source)
+
     def explain(self, name: str = FOOT, *, evidence: str = ANY, source: str | None = None) -> Ladder:
         """Return the causal ladder to an entity.
 
@@ -256,7 +269,8 @@ class KnowledgeGraph:
             for row in self._rows("names")
             if (thing := text(row, "thing")) in kinds
         )
-        return Lookup(tuple(things), self.prefixes)
+        ordered = sorted(things, key=lambda thing: (thing.iri, thing.role, thing.name))
+        return Lookup(tuple(ordered), self.prefixes)
 
     @cached_property
     def source_texts(self) -> tuple[SourceText, ...]:

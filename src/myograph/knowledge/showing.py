@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from myograph.causal.bars import ANY, above
+from myograph.causal.bars import ANY, above, admitted
 from myograph.causal.links import links_from
+from myograph.errors import UsageError
 from myograph.knowledge.evidence import EvidenceLine, evidence_from
 from myograph.knowledge.reading import local_name, text
 from myograph.viz.records import CausalMap, Finding, Link, Reference, Thing
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from myograph.knowledge.evidence import Evidence, SourceRecord
     from myograph.knowledge.graph import KnowledgeGraph
     from myograph.knowledge.records import Claim
+    from myograph.viz.frame import Frame
 
     Rows = Iterable[Mapping[str, str | None]]
 
@@ -61,6 +63,41 @@ def causal_map(
         build=graph.build[:12],
         narrowed=source is not None or evidence != ANY,
     )
+
+
+def path_state(graph: KnowledgeGraph, shown: CausalMap, start: str | None, end: str | None) -> dict[str, str]:
+    """Return the state in which the page shows paths, nothing without names.
+
+    Raises UnknownName for a name that nobody knows and UsageError for a thing that no causal claim is about.
+    """
+    state = {} if start is None and end is None else {"task": "paths"}
+    for part, name in (("from", start), ("to", end)):
+        if name is None:
+            continue
+        found = graph.resolve(name)
+        if found.iri not in shown.by_iri:
+            advice = "Name a cause, an imbalance, a mechanism or a symptom."
+            raise UsageError(f"no causal claim is about {found}", advice=advice)
+        state[part] = shown.by_iri[found.iri]
+    return state
+
+
+def frame(
+    graph: KnowledgeGraph,
+    start: str | None = None,
+    end: str | None = None,
+    *,
+    evidence: str = ANY,
+    source: str | None = None,
+) -> Frame:
+    """Return the explorer in a frame for a notebook; errors as for `causal_map` and `path_state`."""
+    from myograph.viz.explorer import Start, explorer_page
+    from myograph.viz.frame import Frame
+
+    admitted(evidence)
+    shown = causal_map(graph, source=source)
+    state = path_state(graph, shown, start, end) | ({} if evidence == ANY else {"bar": evidence})
+    return Frame(explorer_page(shown, graph.content.viz, Start(state=state)), graph.content.viz, shown.title)
 
 
 class Ids:

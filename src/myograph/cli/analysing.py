@@ -30,9 +30,20 @@ FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 
+
+def _checked_file(_context: click.Context, _option: click.Parameter, file: str | None) -> str | None:
+    """Refuse a picture that cannot be drawn before anything is asked."""
+    if file is not None:
+        from myograph.causal.pictures import kind_of_file
+
+        kind_of_file(file)
+    return file
+
+
 PICTURE = click.option(
     "--picture",
     metavar="FILE",
+    callback=_checked_file,
     help="Draw it as well, into a file that ends in .svg or .png (needs the extra `pictures`).",
 )
 

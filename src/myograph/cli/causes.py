@@ -52,7 +52,7 @@ def causes(
     node = analysis.node(effect)
     found = analysis.causes(node.iri, longest=links)
     write_answer(form, teller(analysis).causes(node, found) if found else nothing(analysis, node), found)
-    if picture is not None and found:
+    if picture is not None:
         ways = [analysis.claims_path(each.node.iri, node.iri) for each in found]
         write_picture(analysis, picture, ways, f"What leads to {node}")
 

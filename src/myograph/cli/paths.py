@@ -55,8 +55,7 @@ def paths(
     """
     found = analysis.paths(start, end, most=most, longest=links)
     write_answer(form, _lines(analysis, found), found)
-    if found.found:
-        write_picture(analysis, picture, found.found, f"From {found.start} to {found.end}")
+    write_picture(analysis, picture, found.found, f"From {found.start} to {found.end}")
 
 
 def _lines(analysis: Analysis, found: Paths) -> Iterator[str]:

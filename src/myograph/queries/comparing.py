@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
@@ -27,6 +27,9 @@ Line = tuple[Cell, ...]
 
 DIGITS = 9
 """Significant digits in which two numbers have to agree."""
+
+MOST_DIGITS = 60
+"""Digits of whole numbers, which are compared exactly."""
 
 NUMBERS = frozenset(
     XSD[name].value for name in ("integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger")
@@ -68,13 +71,17 @@ def read(answer: Answer) -> Rows:
 def compare(expected: Rows, found: Rows, *, ordered: bool) -> Difference:
     """Say how `found` differs from what is expected; the order counts when the query is `ordered`."""
     if (expected.kind, expected.columns) != (found.kind, found.columns):
-        return Difference(f"{found.kind} {' '.join(found.columns)} instead of {expected.kind}".replace("  ", " "))
+        return Difference(f"{_kind(found)} instead of {_kind(expected)}")
     missing = Counter(expected.lines) - Counter(found.lines)
     surplus = Counter(found.lines) - Counter(expected.lines)
     if missing or surplus:
         return Difference(_told(expected, found, missing, surplus))
     notes = (_other_types(expected, found), _other_order(expected, found) if ordered else None)
     return Difference(None, tuple(note for note in notes if note))
+
+
+def _kind(rows: Rows) -> str:
+    return f"{rows.kind} of {' '.join(rows.columns)}" if rows.columns else rows.kind
 
 
 def _told(expected: Rows, found: Rows, missing: Counter[Line], surplus: Counter[Line]) -> str:
@@ -143,6 +150,7 @@ def _number(text: str) -> str:
         value = Decimal(text)
     except InvalidOperation:
         return text
-    if not value.is_finite() or value == 0:
-        return str(value.copy_abs() if value == 0 else value).lower()
-    return format(value, f".{DIGITS}g") if value != value.to_integral_value() else str(int(value))
+    if not value.is_finite():
+        return str(value).lower()
+    rounded = +Context(prec=DIGITS).create_decimal(value) if value != value.to_integral_value() else value
+    return format(rounded.normalize(Context(prec=MOST_DIGITS)) + 0, "f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from myograph.store import Store
     from myograph.store.remote_graphs import GraphWriter
 
-    Graphs = Mapping[str, Sequence[Triple]]
-    Tell = Callable[[str, int], None]
+Graphs: TypeAlias = "Mapping[str, Sequence[Triple]]"
+Tell: TypeAlias = "Callable[[str, int], None]"
 
 HOME = str(MYO_GRAPH)
 """What the IRIs of the release's graphs start with."""

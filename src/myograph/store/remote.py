@@ -60,11 +60,11 @@ class RemoteStore:
 
     def query(self, text: str, *, timeout: float | None = None, prefixes: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a query of any form; raises the errors of endpoints besides those of the protocol."""
+        clock = Clock(timeout)
         seen, known = outline(text), prefixes or {}
         screen(text, seen, allow_service=True)
         if seen.form not in FORMS:
             self._check(text, seen, known)
-        clock = Clock(timeout)
         declared = with_prefixes(text, seen, known)
         try:
             if (pages := self._pages(declared, seen)) is not None:
@@ -135,7 +135,7 @@ class RemoteStore:
             raise too_large(self.endpoint)
 
     def _asked(self, text: str, form: str, clock: Clock) -> Answer:
-        reply = exchange(request(self.endpoint, text, form), self.endpoint, clock.remaining())
+        reply = exchange(request(self.endpoint, text, form), self.endpoint, clock)
         if (fault := complaint(reply, self.endpoint)) is not None:
             raise fault
         return answer(reply, form, self.endpoint)

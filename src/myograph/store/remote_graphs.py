@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, RdfFormat, serialize
 from myograph import __version__
 from myograph.errors import QueryError, UsageError
 from myograph.store.replies import complaint
-from myograph.store.transport import exchange
+from myograph.store.transport import Clock, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,7 +165,7 @@ def send(endpoint: Endpoint, url: str, body: bytes | None, *, method: str, media
     if login:
         headers["Authorization"] = login
     request = Request(url, data=body, headers=headers, method=method)  # noqa: S310 - an Endpoint is http or https
-    reply = exchange(request, endpoint, PATIENCE)
+    reply = exchange(request, endpoint, Clock(PATIENCE))
     if method == "DELETE" and reply.status == GONE:
         return
     fault = complaint(reply, endpoint)

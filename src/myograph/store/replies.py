@@ -135,9 +135,17 @@ def _truth_in_rows(found: QuerySolutions, rows: int) -> QueryBoolean | None:
 
 
 def _drained(body: bytes, written: QueryResultsFormat) -> int:
-    # What is wrong near the end must be known before the first row is handed out.
+    """Return how many rows an answer has: what is wrong near its end must be known before the first is handed out."""
     found = parse_query_results(body, written)
-    return 0 if isinstance(found, QueryBoolean) else sum(1 for _ in found)
+    rows = 0
+    try:
+        if isinstance(found, QuerySolutions):
+            for _ in found:
+                rows += 1
+    finally:
+        # The traceback of an error must not hold it: the collector may run in another thread, where it cannot be freed.
+        del found
+    return rows
 
 
 def _drained_again(body: bytes, written: QueryResultsFormat, endpoint: Endpoint) -> int:

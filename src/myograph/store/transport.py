@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPResponse, IncompleteRead
-from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
+from socket import SHUT_RDWR
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import (
+    BaseHandler,
     HTTPDigestAuthHandler,
-    HTTPErrorProcessor,
     HTTPHandler,
     HTTPPasswordMgrWithDefaultRealm,
     HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
     Request,
+    parse_http_list,
+    parse_keqv_list,
 )
 
 from myograph.errors import (
@@ -69,11 +73,16 @@ class Reply:
 
 @dataclass(slots=True)
 class Clock:
-    """Tell how much of the time that was given is left; the one thing here that changes is `stopped`."""
+    """Tell how much of the time that was given is left, and end what goes on when there is none."""
 
     seconds: float | None
     started: float = field(default_factory=time.monotonic)
     stopped: threading.Event = field(default_factory=threading.Event)
+    connections: list[HTTPConnection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and not self.seconds > 0:
+            raise UsageError(f"{self.seconds!r} is not a timeout", advice="Give seconds above 0.")
 
     def left(self, most: float) -> float:
         """Return the seconds left, `most` at most; raises TimeoutError when there are none."""
@@ -84,20 +93,20 @@ class Clock:
             raise TimeoutError
         return min(left, most)
 
-    def remaining(self) -> float | None:
-        """Return the seconds left, or None when there is no bound; raises TimeoutError when there are none."""
-        return None if self.seconds is None else self.left(self.seconds)
+    def stop(self) -> None:
+        """End every connection; a server that sends a byte now and then would hold it for ever."""
+        self.stopped.set()
+        for connection in self.connections:
+            with suppress(OSError, AttributeError):
+                connection.sock.shutdown(SHUT_RDWR)
 
 
-def exchange(request: Request, endpoint: Endpoint, timeout: float | None) -> Reply:
+def exchange(request: Request, endpoint: Endpoint, clock: Clock) -> Reply:
     """Send a request and return the reply, whatever its status; a busy server is asked again after a pause.
 
-    `timeout` is in seconds over all attempts. Raises EndpointUnreachable, EndpointRefused, MalformedAnswer and
+    The clock runs over all attempts. Raises EndpointUnreachable, EndpointRefused, MalformedAnswer and
     QueryTimeout.
     """
-    if timeout is not None and not timeout > 0:
-        raise UsageError(f"{timeout!r} is not a timeout", advice="Give seconds above 0.")
-    clock = Clock(timeout)
     try:
         for attempt in range(1, endpoint.attempts + 1):
             reply = _in_time(lambda: _followed(request, endpoint, clock), clock)
@@ -105,7 +114,7 @@ def exchange(request: Request, endpoint: Endpoint, timeout: float | None) -> Rep
                 break
             time.sleep(clock.left(pause(reply, attempt, endpoint.longest_pause)))
     except TimeoutError:
-        raise _timed_out(endpoint, timeout) from None
+        raise _timed_out(endpoint, clock.seconds) from None
     return Reply(reply.status, reply.headers, reply.body, attempt)
 
 
@@ -140,7 +149,7 @@ def _in_time(work: Callable[[], Reply], clock: Clock) -> Reply:
     thread.start()
     thread.join(clock.left(clock.seconds))
     if not done:
-        clock.stopped.set()
+        clock.stop()
         raise TimeoutError
     if isinstance(done[0], BaseException):
         raise done[0]
@@ -173,55 +182,92 @@ def _redirected(request: Request, target: str, endpoint: Endpoint) -> Request:
 
 
 def _once(request: Request, endpoint: Endpoint, clock: Clock) -> Reply:
+    """Send a request; by digest, after asking the server for what it wants to see encrypted.
+
+    A body is not sent in vain: a server that refuses it may close the connection before it has read all of it.
+    """
+    if endpoint.credentials is None or endpoint.credentials.scheme != "digest":
+        return _sent(request, endpoint, clock)
+    bare = request if request.data is None else Request(request.full_url, headers=dict(request.header_items()))  # noqa: S310
+    asked = _sent(bare, endpoint, clock)
+    if asked.status != ASKED_TO_LOG_IN:
+        return asked if bare is request else _sent(request, endpoint, clock)
+    request.add_unredirected_header("Authorization", digest(request, asked.headers, endpoint))
+    return _sent(request, endpoint, clock)
+
+
+def digest(request: Request, headers: Mapping[str, str], endpoint: Endpoint) -> str:
+    """Return the Authorization header that answers a server's challenge; raises EndpointRefused."""
+    scheme, _, challenge = headers.get("www-authenticate", "").partition(" ")
+    known, passwords = endpoint.credentials, HTTPPasswordMgrWithDefaultRealm()
+    if known is not None and scheme.lower() == "digest":
+        passwords.add_password(None, request.full_url, known.user, known.secret)
+        parts = parse_keqv_list([part for part in parse_http_list(challenge) if "=" in part])
+        with suppress(ValueError, KeyError, AttributeError):
+            if written := HTTPDigestAuthHandler(passwords).get_authorization(request, parts):
+                return f"Digest {written}"
+    advice = "Set MYOGRAPH_AUTH=basic, or leave it away."
+    raise EndpointRefused("it does not let in by digest", place=endpoint.url, advice=advice)
+
+
+def _sent(request: Request, endpoint: Endpoint, clock: Clock) -> Reply:
     try:
-        with _opener(endpoint).open(request, timeout=clock.left(endpoint.silence)) as response:
+        with _opener(endpoint, clock).open(request, timeout=clock.left(endpoint.silence)) as response:
             return _reply(response, endpoint, clock)
     except StoreError:
         raise
-    except HTTPError:
-        raise EndpointRefused("user or password are not right", place=endpoint.url) from None
     except URLError as fault:
         raise _unreached(fault.reason, endpoint) from None
     except (HTTPException, OSError, ValueError) as fault:
         raise _unreached(fault, endpoint) from None
 
 
-class Verbatim(HTTPErrorProcessor):
-    """Hand every response over as it is; only a demand to log in goes to the handler of digests."""
+class Plain(HTTPHandler):
+    """Open connections that the clock can end."""
 
-    def __init__(self, *, logs_in: bool) -> None:
-        self.logs_in = logs_in
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
 
-    def http_response(self, request: Request, response: HTTPResponse) -> HTTPResponse:
-        """Return the response, or the one that logging in gives."""
-        if response.status != ASKED_TO_LOG_IN or not self.logs_in:
-            return response
-        code, reason, headers = response.status, response.reason, response.headers
-        admitted: HTTPResponse | None = self.parent.error("http", request, response, code, reason, headers)
-        if admitted is None:
-            return response
-        response.close()
-        return admitted
-
-    https_response = http_response
+    def do_open(self, http_class: Any, req: Request, **arguments: Any) -> HTTPResponse:
+        """Send a request over a new connection."""
+        return super().do_open(_watched(http_class, self.clock), req, **arguments)
 
 
-def _opener(endpoint: Endpoint) -> OpenerDirector:
+class Secure(HTTPSHandler):
+    """Open connections with TLS that the clock can end."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def do_open(self, http_class: Any, req: Request, **arguments: Any) -> HTTPResponse:
+        """Send a request over a new connection."""
+        return super().do_open(_watched(http_class, self.clock), req, **arguments)
+
+
+def _watched(kind: Callable[..., HTTPConnection], clock: Clock) -> Callable[..., HTTPConnection]:
+    def connection(*arguments: Any, **options: Any) -> HTTPConnection:
+        made = kind(*arguments, **options)
+        clock.connections.append(made)
+        return made
+
+    return connection
+
+
+def _opener(endpoint: Endpoint, clock: Clock) -> OpenerDirector:
     opener = OpenerDirector()
-    known = endpoint.credentials
-    logs_in = known is not None and known.scheme == "digest"
-    handlers = [HTTPHandler(), HTTPSHandler(), Verbatim(logs_in=logs_in)]
+    handlers: list[BaseHandler] = [Plain(clock), Secure(clock)]
     for handler in handlers if is_loopback(endpoint.url) else [ProxyHandler(), *handlers]:
         opener.add_handler(handler)
-    if known is not None and logs_in:
-        passwords = HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, endpoint.url, known.user, known.secret)
-        opener.add_handler(HTTPDigestAuthHandler(passwords))
     return opener
 
 
 def _reply(response: HTTPResponse, endpoint: Endpoint, clock: Clock) -> Reply:
-    headers = {name.lower(): value for name, value in response.getheaders()}
+    headers: dict[str, str] = {}
+    for name, value in response.getheaders():
+        if name.lower() not in headers or value.lower().startswith("digest "):
+            headers[name.lower()] = value
     if response.status in REDIRECTS:
         return Reply(response.status, headers, b"")
     if response.status >= 300:  # noqa: PLR2004
@@ -294,9 +340,7 @@ def _unreached(fault: object, endpoint: Endpoint) -> EndpointError | TimeoutErro
         return EndpointUnreachable(f"its certificate is not trusted: {fault.verify_message}", place=place)
     if isinstance(fault, SSLError):
         return EndpointUnreachable(f"no secure connection: {fault.reason or 'TLS failed'}", place=place)
-    if isinstance(fault, HTTPException):
+    if isinstance(fault, HTTPException | ValueError):
         return MalformedAnswer(f"it does not speak HTTP ({type(fault).__name__})", place=place)
-    if isinstance(fault, ValueError):
-        return EndpointRefused("it wants another way to log in", place=place, advice="Set MYOGRAPH_AUTH.")
     told = getattr(fault, "strerror", None) or "the connection was lost"
     return EndpointUnreachable(f"it cannot be reached: {told}", place=place, advice="Is the address right?")

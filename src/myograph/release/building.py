@@ -14,11 +14,11 @@ from myograph.errors import CheckFailed, ContentError, StoreError, UsageError
 from myograph.graph.deriving import with_derived
 from myograph.graph.exporting import as_nquads, as_trig, as_turtle, count_by_class, count_by_graph
 from myograph.graph.loading import load
+from myograph.queries.catalogue import Catalogue
+from myograph.queries.publishing import published
 from myograph.release.checking import check_loaded
 from myograph.release.locating import CACHE_VARIABLE
 from myograph.release.manifest import MANIFEST_FILE, Manifest, read_manifest
-from myograph.queries.catalogue import Catalogue
-from myograph.queries.publishing import published
 from myograph.release.mapped import mapping_quads
 from myograph.release.placing import publish, staged
 from myograph.store.staging import write_store

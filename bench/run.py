@@ -11,12 +11,15 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.causal import timed_analysis, timed_causal_commands, timed_growth
 from bench.commands import timed_commands
 from bench.ontologies import timed_comparisons
 from bench.questions import timed_questions
 from bench.server import timed_servers
 from bench.timing import print_table
 from myograph.content import Content
+
+GROWTH = ("seconds for", "100 best paths", "by all_simple_paths", "smallest cut", "what if", "causes", "paths are")
 
 
 def main() -> None:
@@ -29,6 +32,18 @@ def main() -> None:
         print_table(("whole process", "seconds", "ratio"), list(timed_commands(release, environment)))
         answered = list(timed_questions(Content.find().queries, release))
         print_table(("question", "rows", "embedded ms", "rdflib ms", "ratio"), answered)
+        print_table(("causal command", "seconds"), list(timed_causal_commands(environment)))
+        print_table(("causal question", "ms"), list(timed_analysis(release)))
+        heading = (
+            "seconds for",
+            "100 best paths",
+            "by all_simple_paths",
+            "smallest cut",
+            "what if",
+            "causes",
+            "paths are",
+        )
+        print_table(heading, list(timed_growth()))
         print_table(("mappings against", "terms", "rows", "seconds"), list(timed_comparisons()))
         print_table(("server", "asked", "rate", "p99"), list(timed_servers(release)))
 

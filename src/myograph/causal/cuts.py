@@ -196,12 +196,12 @@ class _Cuts:
 def _minimum_cuts(net: Net, start: Part, end: Part, most: int) -> _Cuts | None:
     """Return the minimum cuts of the network, at most `most`; None when there is none of finite width."""
     import networkx as nx
-    from networkx.algorithms.flow import edmonds_karp
+    from networkx.algorithms.flow import shortest_augmenting_path
 
     if start not in net or end not in net:
         return _Cuts(0, [], complete=True)
     try:
-        residual = edmonds_karp(net, start, end)
+        residual = shortest_augmenting_path(net, start, end)
     except nx.NetworkXUnbounded:
         return None
     widths = [(arc, net.edges[arc].get("capacity")) for arc in net.edges]

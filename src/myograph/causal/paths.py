@@ -37,7 +37,7 @@ from myograph.causal.work import STEPS, Allowance, OutOfSteps
 from myograph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import networkx as nx
 
@@ -249,12 +249,19 @@ def _search(graph: Signed, start: str, end: str, longest: int, allowance: Allowa
 
 
 def _between(graph: Signed, start: str, end: str, longest: int, allowance: Allowance) -> dict[str, list[Arrow]]:
-    """Return the arrows on walks of at most `longest` links from start to end: node to (next node, rank), by name."""
-    ahead = distances(graph.succ, start, longest, allowance)
-    behind = distances(graph.pred, end, longest, allowance)
+    """Return the arrows on walks of at most `longest` links from start to end: node to (next node, rank), by name.
+
+    The first half of a walk is near the start and the second near the end, so each end is only looked around half as
+    far as a walk may go, and farther on only through what is near the other end.
+    """
+    half = longest // 2
+    near_start = _go_on(graph.succ, {start: 0}, half, allowance)
+    near_end = _go_on(graph.pred, {end: 0}, longest - half, allowance)
+    ahead = _go_on(graph.succ, near_start, longest, allowance, within=near_end)
+    behind = _go_on(graph.pred, near_end, longest, allowance, within=near_start)
     kept: dict[str, list[Arrow]] = {}
     for node, before in ahead.items():
-        if node == end:
+        if node == end or before + behind.get(node, longest) > longest:
             continue
         near = [after for after in graph.succ[node] if before + 1 + behind.get(after, longest) <= longest]
         near.sort(key=lambda iri: (graph.nodes[iri].get("label", iri), iri))
@@ -262,17 +269,23 @@ def _between(graph: Signed, start: str, end: str, longest: int, allowance: Allow
     return kept
 
 
-def distances(
-    arrows: Mapping[str, Mapping[str, object]], start: str, longest: int, allowance: Allowance
+def _go_on(
+    arrows: Mapping[str, Mapping[str, object]],
+    found: Mapping[str, int],
+    longest: int,
+    allowance: Allowance,
+    within: Collection[str] | None = None,
 ) -> dict[str, int]:
-    """Return how many links away the nodes are that can be reached within `longest` links, start included."""
-    found = {start: 0}
-    front = [start]
-    for distance in range(1, longest + 1):
+    """Return the distances of `found` and of what is reached from its outermost nodes, up to `longest` links away."""
+    reached = dict(found)
+    outermost = max(reached.values())
+    front = [node for node, distance in reached.items() if distance == outermost]
+    for distance in range(outermost + 1, longest + 1):
         allowance.spend(sum(len(arrows[node]) for node in front))
-        front = [node for node in dict.fromkeys(n for each in front for n in arrows[each]) if node not in found]
-        found.update(dict.fromkeys(front, distance))
-    return found
+        ahead = dict.fromkeys(node for each in front for node in arrows[each])
+        front = [node for node in ahead if node not in reached and (within is None or node in within)]
+        reached.update(dict.fromkeys(front, distance))
+    return reached
 
 
 @dataclass(slots=True)

@@ -39,13 +39,15 @@ class Paging:
 
         Raises SyntaxError with the words of the embedded engine, which reads the query for its columns.
         """
-        ending = {token.text.upper() for token in _ending(significant(text)) if token.kind == "word"}
+        tokens = significant(text)
+        ending = {token.text.upper() for token in _ending(tokens) if token.kind == "word"}
         if ending & OWN_BOUNDS:
             return None
         found = Store().query(text)
         if not isinstance(found, QuerySolutions) or not found.variables:
             return None
-        keys = " ".join(str(variable) for variable in found.variables)
+        held = _keys(tokens) if "ORDER" in ending else frozenset()
+        keys = " ".join(str(variable) for variable in found.variables if variable.value not in held)
         return cls(f"{text}\n{keys}" if "ORDER" in ending else f"{text}\nORDER BY {keys}", size)
 
     def page(self, number: int) -> str:
@@ -65,6 +67,26 @@ def _ending(found: Sequence[Token]) -> list[Token]:
         elif depth == 0 and seen:
             ending.append(token)
     return ending
+
+
+def _keys(found: Sequence[Token]) -> frozenset[str]:
+    """Return the variables that are keys of the last ORDER BY by themselves, or within ASC or DESC.
+
+    A key that is given twice is no error, but Virtuoso then gives the values of one row to another.
+    """
+    start = max(place for place, token in enumerate(found) if token.text.upper() == "ORDER")
+    texts = [token.text for token in found]
+    depth, keys = 0, set()
+    for place in range(start, len(found)):
+        depth += (texts[place] == "(") - (texts[place] == ")")
+        alone = depth == 1 and texts[place - 1] == "(" and texts[place + 1 : place + 2] == [")"]
+        if found[place].kind == "variable" and (depth == 0 or (alone and not _is_function(found[place - 2]))):
+            keys.add(texts[place][1:])
+    return frozenset(keys)
+
+
+def _is_function(token: Token) -> bool:
+    return token.kind in ("iri", "name") or (token.kind == "word" and token.text.upper() not in ("ASC", "DESC", "BY"))
 
 
 def as_tsv(page: QuerySolutions, number: int) -> bytes:

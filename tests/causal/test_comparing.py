@@ -59,6 +59,12 @@ def test_the_paragraph_counts_what_remains() -> None:
     assert "Of 2 things said to work against twitching or a step towards it, yoga stays, and magnesium goes." in words
 
 
+def test_what_stands_by_a_chain_alone_is_named() -> None:
+    chain = "salt +> lack\nlack +> twitching"
+    words = what_remains(change(f"{chain}\nsalt +> twitching", chain))
+    assert "Only by a chain, since its direct claim falls: salt." in words
+
+
 def test_a_story_of_which_nothing_remains() -> None:
     words = what_remains(change(ARTICLE, "heat +> cramp"))
     assert "0 remain" in words

@@ -113,6 +113,14 @@ def test_a_definition_rests_on_no_claim_and_holds_only_for_some() -> None:
     assert path.standing.endswith("only where there is deficiency")
 
 
+def test_a_chain_does_not_hide_what_evidence_says_of_the_whole() -> None:
+    strict = drawn("a +> b\nb +> c")
+    assert best_paths(strict, "a", "c").direct is None
+    found = best_paths(strict, "a", "c", every=drawn("a -> c: contradicted"))
+    assert found.direct is not None
+    assert found.direct.verdict == "contradicted"
+
+
 def test_every_verdict_has_a_standing() -> None:
     assert set(STANDING) == {BY_DEFINITION, *BEST_FIRST}
 
@@ -126,7 +134,7 @@ def test_two_opposing_links_promote() -> None:
 @pytest.mark.parametrize("numbers", [{"longest": 0}, {"longest": 51}, {"most": 0}, {"most": 10_001}], ids=str)
 def test_numbers_out_of_range_are_refused(numbers: dict[str, int]) -> None:
     with pytest.raises(UsageError, match="Choose a number from 1 to"):
-        best_paths(drawn("a +> b"), "a", "b", **numbers)
+        best_paths(drawn("a +> b"), "a", "b", **numbers)  # type: ignore[arg-type]
 
 
 def test_a_path_from_a_thing_to_itself_is_refused() -> None:

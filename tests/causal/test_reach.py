@@ -47,6 +47,14 @@ def test_a_better_way_counts_even_when_it_is_longer() -> None:
     assert (far.node.label, far.distance, far.verdict) == ("a", 2, "supported")
 
 
+def test_a_chain_does_not_hide_what_evidence_says_of_the_whole() -> None:
+    near, far = upstream(drawn("a +> b\nb +> c\na +> c: contested"), "c")
+    assert (near.direct, far.direct) == (None, "contested")
+    strict = drawn("a +> b\nb +> c")
+    assert upstream(strict, "c")[1].direct is None
+    assert upstream(strict, "c", every=drawn("a -> c: contradicted"))[1].direct == "contradicted"
+
+
 def test_length_limits_what_is_reached() -> None:
     graph = drawn("a +> b\nb +> c")
     assert [each.node.label for each in upstream(graph, "c", longest=1)] == ["b"]

@@ -88,6 +88,14 @@ def test_a_link_on_which_claims_disagree_leaves_everything_behind_it_open() -> N
     assert moved(what_if(graph, raised=["a"])) == {"b": CONFLICTING, "c": CONFLICTING}
 
 
+def test_a_chain_does_not_hide_what_evidence_says_of_the_whole() -> None:
+    middle, end = what_if(drawn("a +> b\nb +> c\na +> c: contested"), raised=["a"]).changes
+    assert (middle.direct, end.direct) == (None, "contested")
+    assert (end.distance, end.verdict) == (2, "supported")
+    strict = what_if(drawn("a +> b\nb +> c"), raised=["a"], every=drawn("a +> c: contested"))
+    assert strict.changes[-1].direct == "contested"
+
+
 def test_red_flags_are_not_predicted() -> None:
     graph = drawn("a +> flag\nflag +> b\na +> c", {"flag": "red flag"})
     answer = what_if(graph, raised=["a"])

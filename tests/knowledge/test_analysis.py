@@ -142,6 +142,17 @@ def test_magnesium_is_no_cause_of_twitching_and_a_definition_makes_it_no_remedy(
     assert "calcium" not in upstream
 
 
+def test_a_chain_that_meets_the_bar_does_not_hide_a_contested_claim(kg: KnowledgeGraph) -> None:
+    strict = kg.analysis(evidence="qualified")
+    (change,) = [c for c in strict.what_if(raised=["dehydration"]).result.changes if c.node.label == FOOT]
+    assert (change.distance, change.direct) == (2, "contested")
+    (reached,) = [each for each in strict.causes(FOOT) if each.node.label == "dehydration"]
+    assert reached.direct == "contested"
+    direct = strict.paths("dehydration", FOOT).direct
+    assert direct is not None
+    assert direct.verdict == "contested"
+
+
 def test_red_flags_are_left_to_a_professional(analysis: Analysis) -> None:
     answer = analysis.what_if(raised=["severe twitching"])
     assert [node.label for node in answer.result.red_flags] == ["severe twitching"]

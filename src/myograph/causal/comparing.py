@@ -121,6 +121,9 @@ def what_remains(change: Difference) -> str:
         sentences.append(f"What still stands: {_list(_starts(kept))}.")
         longest = max(kept, key=lambda path: (path.length, path.sentence))
         sentences.append(f"The longest path that remains has {_counted(longest.length, 'link')}: {longest.sentence}")
+    fallen = [path.nodes[0].label for path in change.vanished if path.length == 1 and path.nodes[0] in other.causes]
+    if fallen:
+        sentences.append(f"Only by a chain, since its direct claim falls: {_list(fallen)}.")
     if change.lost:
         sentences.append(f"Left without any path: {_list([node.label for node in change.lost])}.")
     if change.turned:

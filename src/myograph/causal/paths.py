@@ -155,7 +155,8 @@ class Paths:
     """Answer a question for paths, best first.
 
     `complete` is true when these are all there are within the length asked; otherwise `cut_off` says where the search
-    stopped, and the paths found are still the best ones, in order.
+    stopped, and the paths found are still the best ones, in order. `direct` is the link without any step between, where
+    there is one: a chain may look better than what evidence says of the whole, and is no rescue from it.
     """
 
     start: Node
@@ -163,6 +164,7 @@ class Paths:
     longest: int
     found: tuple[Path, ...]
     cut_off: str | None = None
+    direct: Step | None = None
 
     @property
     def complete(self) -> bool:
@@ -184,11 +186,12 @@ def best_paths(
     most: int = MOST_PATHS,
     longest: int = LONGEST,
     steps: int = STEPS,
+    every: Signed | None = None,
 ) -> Paths:
     """Return at most `most` simple paths of at most `longest` links from start to end, best first.
 
-    `steps` bounds the work. Raises UsageError for a path from a node to itself and for numbers out of range; a node
-    that the graph does not hold has no paths.
+    `steps` bounds the work. The direct link is looked up in `every`, by default the same graph. Raises UsageError for
+    a path from a node to itself and for numbers out of range; a node that the graph does not hold has no paths.
     """
     check_range("the number of paths", most, MOST_PATHS)
     check_range("the number of links", longest, MOST_LINKS)
@@ -206,7 +209,9 @@ def best_paths(
             found.append(path_of(graph, nodes))
     except OutOfSteps:
         cut_off = f"after looking at {steps} links, before all paths of up to {longest} links were seen"
-    return Paths(node_of(graph, start), node_of(graph, end), longest, tuple(found), cut_off)
+    whole = graph if every is None else every
+    direct = step_of(whole, start, end) if whole.has_edge(start, end) else None
+    return Paths(node_of(graph, start), node_of(graph, end), longest, tuple(found), cut_off, direct)
 
 
 def path_of(graph: Signed, nodes: Iterable[str]) -> Path:

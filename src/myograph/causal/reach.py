@@ -37,12 +37,17 @@ BOTH_WAYS = frozenset({PROMOTES, OPPOSES})
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Tell how one thing is reached: over how many links on the best way, with which weakest verdict and sign."""
+    """Tell how one thing is reached: over how many links on the best way, with which weakest verdict and sign.
+
+    `direct` is the verdict of the link that joins both without any step between, where there is one and the best way is
+    another: a chain may look better than what evidence says of the whole, and is no rescue from it.
+    """
 
     node: Node
     distance: int
     sign: str
     verdict: str
+    direct: str | None = None
 
     @property
     def bar(self) -> str:
@@ -50,23 +55,31 @@ class Reached:
         return highest_bar(self.verdict)
 
 
-def upstream(graph: Signed, node: str, *, longest: int = MOST_LINKS) -> tuple[Reached, ...]:
-    """Return what leads to the node, or works against it, by at most `longest` links, best-founded first."""
-    return _reached(graph, graph.pred, node, longest)
+def upstream(
+    graph: Signed, node: str, *, longest: int = MOST_LINKS, every: Signed | None = None
+) -> tuple[Reached, ...]:
+    """Return what leads to the node, or works against it, by at most `longest` links, best-founded first.
+
+    Direct links are looked up in `every`, by default the same graph: below the bar they still say what is known.
+    """
+    return _reached(graph, graph.pred, node, longest, (graph if every is None else every).pred)
 
 
-def downstream(graph: Signed, node: str, *, longest: int = MOST_LINKS) -> tuple[Reached, ...]:
-    """Return what follows from the node, or is worked against by it, by at most `longest` links, best-founded first."""
-    return _reached(graph, graph.succ, node, longest)
+def downstream(
+    graph: Signed, node: str, *, longest: int = MOST_LINKS, every: Signed | None = None
+) -> tuple[Reached, ...]:
+    """Return what follows from the node, or is worked against by it; parameters and order as for `upstream`."""
+    return _reached(graph, graph.succ, node, longest, (graph if every is None else every).succ)
 
 
-def _reached(graph: Signed, arrows: Arrows, start: str, longest: int) -> tuple[Reached, ...]:
+def _reached(graph: Signed, arrows: Arrows, start: str, longest: int, every: Arrows) -> tuple[Reached, ...]:
     check_range("the number of links", longest, MOST_LINKS)
     found: dict[str, Reached] = {}
     for verdict in VERDICTS if start in graph else ():
         for iri, (distance, signs) in _nearest(arrows, start, RANK[verdict], longest).items():
             if iri not in found and iri != start:
-                found[iri] = Reached(node_of(graph, iri), distance, _one(signs), verdict)
+                direct = every[start][iri]["verdict"] if distance > 1 and iri in every.get(start, ()) else None
+                found[iri] = Reached(node_of(graph, iri), distance, _one(signs), verdict, direct)
     return tuple(sorted(found.values(), key=_best_first))
 
 

@@ -61,13 +61,15 @@ _TURNED = {RAISED: LOWERED, LOWERED: RAISED}
 class Change:
     """Tell which way one thing is said to move: "raised", "lowered" or "conflicting".
 
-    `path` is the best of the `ways` that lead to it, by the order of paths.
+    `path` is the best of the `ways` that lead to it, by the order of paths; `direct` is the verdict of the link without
+    any step between, where there is one and the path is another.
     """
 
     node: Node
     direction: str
     path: Path
     ways: int
+    direct: str | None = None
 
     @property
     def distance(self) -> int:
@@ -107,16 +109,18 @@ def what_if(
     lowered: Collection[str] = (),
     links: int = LINKS,
     steps: int = STEPS,
+    every: Signed | None = None,
 ) -> WhatIf:
     """Return which way things move when some are raised and others lowered.
 
+    Direct links are looked up in `every`, by default the same graph: below the bar they still say what is known.
     Raises UsageError when nothing is changed, when a thing is both raised and lowered, and for numbers out of range. A
     node that the graph does not hold changes nothing.
     """
     check_range("the number of links", links, MOST_LINKS)
     changed = _changed(graph, raised, lowered)
     flags = {node for node in (*changed, *graph) if node_of(graph, node).kind == RED_FLAG}
-    allowance, ways, complete = Allowance(steps), _Ways(graph), True
+    allowance, ways, complete = Allowance(steps), _Ways(graph, graph if every is None else every), True
     try:
         for start in changed:
             for nodes in _walks(graph, start, changed.keys() | flags, links, allowance) if start not in flags else ():
@@ -146,8 +150,9 @@ def _changed(graph: Signed, raised: Collection[str], lowered: Collection[str]) -
 class _Ways:
     """Gather, for each thing that is reached, the directions of all ways and the best way."""
 
-    def __init__(self, graph: Signed) -> None:
+    def __init__(self, graph: Signed, every: Signed) -> None:
         self.graph = graph
+        self.every = every
         self.directions: dict[str, set[str]] = {}
         self.best: dict[str, Path] = {}
         self.count: dict[str, int] = {}
@@ -161,8 +166,15 @@ class _Ways:
             self.best[end] = path
 
     def changes(self) -> tuple[Change, ...]:
-        found = (Change(path.nodes[-1], self._one(end), path, self.count[end]) for end, path in self.best.items())
+        found = (
+            Change(path.nodes[-1], self._one(end), path, self.count[end], self._direct(path))
+            for end, path in self.best.items()
+        )
         return tuple(sorted(found, key=lambda change: (change.distance, RANK[change.verdict], change.node.label)))
+
+    def _direct(self, path: Path) -> str | None:
+        ends = path.nodes[0].iri, path.nodes[-1].iri
+        return str(self.every.edges[ends]["verdict"]) if path.length > 1 and self.every.has_edge(*ends) else None
 
     def _one(self, end: str) -> str:
         directions = self.directions[end]

@@ -143,7 +143,8 @@ class Analysis:
     def paths(self, start: str, end: str, *, most: int = MOST_PATHS, longest: int = LONGEST) -> Paths:
         """Return the paths from start to end, at most `most` of at most `longest` links."""
         ends = self.node(start), self.node(end)
-        found = best_paths(self.signed, ends[0].iri, ends[1].iri, most=most, longest=longest)
+        every = self._everything.signed
+        found = best_paths(self.signed, ends[0].iri, ends[1].iri, most=most, longest=longest, every=every)
         return replace(found, start=ends[0], end=ends[1])
 
     def mediators(self, found: Paths) -> tuple[Mediator, ...]:
@@ -152,11 +153,13 @@ class Analysis:
 
     def causes(self, effect: str, *, longest: int = MOST_LINKS) -> tuple[Reached, ...]:
         """Return what leads to the effect, or works against it, by claims."""
-        return upstream(self.signed_claims, self.node(effect).iri, longest=longest)
+        every = self._everything.signed_claims
+        return upstream(self.signed_claims, self.node(effect).iri, longest=longest, every=every)
 
     def effects(self, cause: str, *, longest: int = MOST_LINKS) -> tuple[Reached, ...]:
         """Return what follows from the cause, or is worked against by it, by claims."""
-        return downstream(self.signed_claims, self.node(cause).iri, longest=longest)
+        every = self._everything.signed_claims
+        return downstream(self.signed_claims, self.node(cause).iri, longest=longest, every=every)
 
     def claim_cuts(self, start: str, end: str, *, most: int = MOST_CUTS) -> ClaimCuts:
         """Return the smallest sets of claims whose refutation leaves no path from start to end."""
@@ -186,8 +189,9 @@ class Analysis:
         """Return which way things are said to move when some are raised and others lowered."""
         up, down = [self.node(name) for name in raised], [self.node(name) for name in lowered]
         more, less = [each.iri for each in up], [each.iri for each in down]
-        found = what_if(self.signed, raised=more, lowered=less, links=links)
-        every = what_if(self._everything.signed, raised=more, lowered=less, links=links)
+        whole = self._everything.signed
+        found = what_if(self.signed, raised=more, lowered=less, links=links, every=whole)
+        every = what_if(whole, raised=more, lowered=less, links=links)
         result = WhatIf(tuple(up), tuple(down), links, found.changes, _red_flags(found, (*up, *down)), found.complete)
         changed, beside = {*more, *less}, self.knowledge.beside_causes
         return Answer(

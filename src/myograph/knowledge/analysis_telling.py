@@ -54,6 +54,8 @@ class AnalysisTeller:
             yield f"  Stopped {found.cut_off}."
         for number, path in enumerate(found.found, start=1):
             yield from self._path(number, path)
+        if found.direct and found.found and found.found[0].length > 1:
+            yield f"Directly: {found.direct.sentence} · {self._verdict(found.direct.verdict)}"
         if len(found.found) > 1:
             yield ""
             yield f"All together: {_agreement(found)}"
@@ -232,7 +234,11 @@ class AnalysisTeller:
             yield f"   said by: {', '.join(sorted({self.label(s) for step in path.steps for s in step.sources}))}"
 
     def _reached(self, each: Reached) -> str:
-        return f"{self._verdict(each.verdict)} · {each.node} ({each.node.kind}) · {counted(each.distance, 'link')}"
+        words = f"{self._verdict(each.verdict)} · {each.node} ({each.node.kind}) · {counted(each.distance, 'link')}"
+        return f"{words}{self._direct(each.direct)}"
+
+    def _direct(self, verdict: str | None) -> str:
+        return f" · but directly {self._verdict(verdict)}" if verdict else ""
 
     def _against(self, remedy: Remedy, end: Node) -> str:
         return self._steps([step for step in remedy.steps if step.object.iri != end.iri])
@@ -275,7 +281,7 @@ class AnalysisTeller:
         parts = (
             f"{self._glyph(change.direction)} {change.node} ({change.node.kind}) {change.in_words}",
             f"{counted(change.distance, 'link')}{ways}",
-            self._verdict(change.verdict),
+            f"{self._verdict(change.verdict)}{self._direct(change.direct)}",
             change.path.sentence,
         )
         return " · ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path as FilePath
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,7 @@ from myograph.causal.paths import Path, best_paths, path_of
 from myograph.causal.pictures import HEADS, Style, kind_of_file, picture
 from myograph.causal.view import RANK, causal_graph, signed_graph
 from myograph.content import Content
-from myograph.errors import ContentError, UsageError
+from myograph.errors import ContentError, MissingExtra, UsageError
 from tests.causal.small_graphs import drawn, some_links
 
 BODY = "a +> b\nb +> c: contested\na -> c: by definition\na +> d\na -> d\nd +> c: contradicted"
@@ -100,3 +101,9 @@ def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(UsageError, match="svg"):
         kind_of_file("picture.gif")
     assert kind_of_file("A.SVG") == "svg"
+
+
+def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingExtra, match=r"myograph\[pictures\]"):
+        picture(paths(), Style.load(Content.find()))

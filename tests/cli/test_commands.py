@@ -52,7 +52,7 @@ def test_help_lists_every_command_and_imports_none(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_tells_its_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([name, "-h"]) == 0
+    assert run([name, "--help"]) == 0
     assert f"Usage: myograph {name}" in capsys.readouterr().out
 
 

@@ -44,7 +44,8 @@ def test_local_names_are_those_the_engine_reads_without_escape(text: str) -> Non
     assert is_local_name(text) == _reads(f"@prefix p: <urn:p:> . <urn:s> <urn:p> p:{text} .", f"urn:p:{text}")
 
 
-@given(st.text(st.characters(exclude_characters=":"), max_size=6))
+# White space parts names and is no part of one: with it the engine reads another name, not this one.
+@given(st.text(st.characters(exclude_characters=": \t\r\n"), max_size=6))
 def test_prefix_names_are_those_the_engine_reads(text: str) -> None:
     assert is_prefix_name(text) == _reads(f"@prefix {text}: <urn:p:> . <urn:s> <urn:p> {text}:a .", "urn:p:a")
 

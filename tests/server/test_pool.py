@@ -19,7 +19,7 @@ from myograph.content import Content
 from myograph.errors import StoreError
 from myograph.server.jobs import Job, Reply
 from myograph.server.pool import Limits, WorkerPool
-from tests.server.serving import ENDLESS, endpoint_store
+from tests.server.serving import ENDLESS, PLACE, endpoint_store
 
 JSON = ("json", "turtle")
 
@@ -103,16 +103,44 @@ def test_a_query_is_stopped_at_its_deadline_and_its_worker_replaced(store: Path)
 
 
 def test_quick_queries_pass_slow_ones(store: Path) -> None:
+    """Six clients ask without end, each in its own words, and none of them is at its end before the quick ones are."""
+
+    async def test(opened: WorkerPool) -> None:
+        endless = [f"{ENDLESS[:-1]} OPTIONAL {{ ?a0 <{PLACE}{name}> ?x }} }}" for name in "abcdef"]
+        slow = [asyncio.ensure_future(opened.answer(job(query, seconds=60))) for query in endless]
+        await asyncio.sleep(0)
+        for number in range(20):
+            assert (await opened.answer(job(f"SELECT ({number} AS ?n) {{}}"))).status == 200
+        assert opened.tally.stopped == 0
+        assert not any(each.done() for each in slow)
+        for each in slow:
+            each.cancel()
+
+    run(test, store, Limits(workers=2, slow=1, moment=0.2, patience=60))
+
+
+def test_slow_queries_wait_for_each_other(store: Path) -> None:
     async def test(opened: WorkerPool) -> None:
         slow = asyncio.ensure_future(opened.answer(job(ENDLESS, seconds=60)))
-        quick = await opened.answer(job("ASK {}"))
-        assert quick.status == 200
-        assert not slow.done()
-        another = await opened.answer(job(ENDLESS, seconds=60))
+        while opened._places.free:
+            await asyncio.sleep(0.01)
+        another = await opened.answer(job(f"{ENDLESS} LIMIT 1", seconds=60))
         assert "too many long queries" in another.problem
+        assert not slow.done()
         slow.cancel()
 
-    run(test, store, Limits(workers=1, slow=1, moment=0.2, patience=30))
+    run(test, store, Limits(workers=1, slow=1, moment=0.1, patience=0.3))
+
+
+def test_a_query_that_was_stopped_is_not_tried_again_at_once(store: Path) -> None:
+    async def test(opened: WorkerPool) -> None:
+        assert "after 0.5 s" in (await opened.answer(job(ENDLESS, seconds=0.5))).problem
+        again = await opened.answer(job(ENDLESS, seconds=0.5))
+        assert (again.status, again.retry) == (503, 1)
+        assert opened.tally.stopped == 1
+        assert "after 0.7 s" in (await opened.answer(job(ENDLESS, seconds=0.7))).problem
+
+    run(test, store, Limits(workers=1, slow=1, moment=0.1))
 
 
 def test_a_client_that_leaves_takes_its_query_along(store: Path) -> None:

@@ -93,7 +93,8 @@ class Answerer:
 
     def _answered(self, job: Job, buffer: Buffer) -> Reply:
         dataset = Dataset.of(job.default, job.named)
-        answer = self._store.query_over(dataset, job.text, prefixes=self.prefixes.namespaces, base=HOME)
+        store = self._nothing if job.check else self._store
+        answer = store.query_over(dataset, job.text, prefixes=self.prefixes.namespaces, base=HOME)
         form = chosen(job, kind_of(answer))
         if form is None:
             return not_acceptable(kind_of(answer))
@@ -112,6 +113,10 @@ class Answerer:
         from myograph.names import Prefixes
 
         return Prefixes.load(Content(self._content))
+
+    @cached_property
+    def _nothing(self) -> EmbeddedStore:
+        return EmbeddedStore.in_memory((), allow_service=self._store.allow_service)
 
     @cached_property
     def _labels_query(self) -> str:

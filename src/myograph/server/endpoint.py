@@ -104,7 +104,7 @@ class Endpoint:
 
     async def evaluate(self, exchange: Exchange, job: Job) -> Reply:
         """Return the reply to a job; who stops waiting for it stops it. Raises Disconnected."""
-        answering = asyncio.ensure_future(self.pool.answer(job))
+        answering = asyncio.ensure_future(self.pool.answer(job, exchange.client))
         done, _ = await asyncio.wait((answering,), timeout=QUICK)
         if done:
             return answering.result()

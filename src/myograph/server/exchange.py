@@ -82,6 +82,12 @@ class Exchange:
             return self.settings.base_url
         return f"{self.scope.get('scheme', 'http')}://{self.header(b'host', 'localhost')}"
 
+    @property
+    def client(self) -> str:
+        """Return the address of the client, empty when it is not known."""
+        client = self.scope.get("client")
+        return str(client[0]) if client else ""
+
     async def body(self) -> bytes:
         """Return the body; raises Problem when it is too large, packed, or does not arrive."""
         if self.header(b"content-encoding", "identity").lower() != "identity":

@@ -21,7 +21,7 @@ class Job:
     `accepted` names the formats the client takes, best first, of every kind. `default` and `named` are the graphs of
     the request. With `rows` a SELECT is answered by that many rows at most, and the reply says whether there were
     more; with `most_rows` an answer with more rows is refused. `seconds` is the deadline, `limit` how many bytes the
-    answer may have.
+    answer may have. With `check` the query is asked over no triples at all, to see whether it is one.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Job:
     named: tuple[str, ...] = ()
     rows: int | None = None
     most_rows: int | None = None
+    check: bool = False
 
     def to_bytes(self) -> bytes:
         """Return the frame of the job."""
@@ -52,6 +53,7 @@ class Reply:
     """Answer a job: an HTTP status, and either a body in `form` or what went wrong.
 
     `form` is the name of a format, `line` and `column` count from 1, `truncated` says that rows were left out.
+    `retry` is in how many seconds it is worth asking again.
     """
 
     status: int
@@ -62,6 +64,7 @@ class Reply:
     line: int | None = None
     column: int | None = None
     truncated: bool = False
+    retry: int | None = None
 
     def to_bytes(self) -> bytes:
         """Return the frame of the reply."""

@@ -1,24 +1,24 @@
 """Worker processes that answer jobs, and what becomes of those that do not.
 
-A job waits for a free worker, but not for long. Past its deadline its worker is ended, for the engine cannot be
-told to stop. A worker that died is replaced while the others go on. A query that runs on for more than a moment
-moves out of the way: its process gets a lower priority, and a fresh worker takes its slot. So slow queries wait
-for each other and quick ones do not wait for them; when too many are slow at once, the next is ended early.
+A job waits for a free worker, but not for long. A query that runs on for more than a moment moves out of the way:
+its process gets the lowest priority, and a fresh worker takes its slot. Only so many may run there; the others wait for
+each other, beside the quick ones, as do from the start all of a kind that was slow before. When slow queries came in
+the way just now, one worker is kept for kinds of query that are known to be quick. Past its deadline a worker is
+ended, for the engine cannot be told to stop. A worker that died is replaced while the others go on.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import sys
-from collections import deque
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from myograph.errors import StoreError
-from myograph.server.jobs import HEAD, Reply
+from myograph.server.experience import Experience
+from myograph.server.jobs import Reply
+from myograph.server.waiting import Hall
+from myograph.server.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from myograph.server.jobs import Job
 
-LOWER_PRIORITY = 10
-PIPE = 1024 * 1024
+LOOKS = 5
+"""How often within a moment it is looked whether others wait for the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,16 @@ class Limits:
     """Bound the work of a pool.
 
     `workers` answer at once, and up to `slow` more queries that run longer than `moment` seconds. `waiting` jobs may
-    wait for a worker, for `patience` seconds each. `memory` is in MiB for each worker. `services` are the hosts that
-    queries may call; only when there are any, workers keep the right to use the network.
+    wait for a worker, and `slow_waiting` slow ones for a place, for `patience` seconds each. `memory` is in MiB for
+    each worker. `services` are the hosts that queries may call; only when there are any, workers keep the right to use
+    the network.
     """
 
     workers: int = 2
     slow: int = 2
-    moment: float = 1.0
+    moment: float = 0.5
     waiting: int = 256
+    slow_waiting: int = 8
     patience: float = 5.0
     memory: int = 1024
     services: frozenset[str] = frozenset()
@@ -59,87 +61,43 @@ class Tally:
     started: int = 0
 
 
-class Worker:
-    """Drive one worker process."""
+@dataclass(slots=True, eq=False)
+class Turn:
+    """Let one worker answer one job."""
 
-    def __init__(
-        self, process: asyncio.subprocess.Process, jobs: asyncio.StreamWriter, replies: asyncio.StreamReader
-    ) -> None:
-        self._process = process
-        self._jobs = jobs
-        self._replies = replies
+    worker: Worker
+    job: Job
+    _start: float = field(default_factory=perf_counter)
+    _answering: asyncio.Future[Reply] = field(init=False)
 
-    @classmethod
-    async def start(cls, store: Path, content: Path, limits: Limits) -> Worker:
-        """Start a process and wait until it is ready; raises StoreError with its words when it cannot be."""
-        command = ("-m", "myograph.server.worker", str(store), str(content), str(limits.memory), *limits.services)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=environment(),
-            limit=PIPE,
-            start_new_session=True,
-        )
-        if process.stdin is None or process.stdout is None:
-            raise StoreError("a worker of the server has no pipes")
-        worker = cls(process, process.stdin, process.stdout)
-        try:
-            await worker._ready()
-        except BaseException:
-            await worker.end()
-            raise
-        return worker
+    def __post_init__(self) -> None:
+        self._answering = asyncio.ensure_future(self.worker.answer(self.job))
 
     @property
-    def pid(self) -> int:
-        """Return the number of the process."""
-        return self._process.pid
+    def seconds(self) -> float:
+        """Return for how long it has been going on."""
+        return perf_counter() - self._start
 
     @property
-    def is_alive(self) -> bool:
-        """Tell whether the process runs, as far as is known."""
-        return self._process.returncode is None
+    def is_over(self) -> bool:
+        """Tell whether the worker has answered, or died."""
+        return self._answering.done()
 
-    async def answer(self, job: Job) -> Reply:
-        """Return the reply to a job; raises IncompleteReadError or ConnectionError when the process ends."""
-        self._jobs.write(job.to_bytes())
-        return await self._reply()
+    async def wait(self, seconds: float) -> bool:
+        """Wait for the worker, so many seconds at most, and tell whether it is over."""
+        await asyncio.wait((self._answering,), timeout=max(seconds, 0.0))
+        return self.is_over
 
-    def step_aside(self) -> None:
-        """Let other processes go first from now on."""
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, LOWER_PRIORITY)
+    def give_up(self) -> None:
+        """Wait no more."""
+        self._answering.cancel()
 
-    async def end(self) -> None:
-        """End the process at once."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        self._jobs.close()
-        await self._process.wait()
-
-    async def _ready(self) -> None:
+    def reply(self) -> Reply | None:
+        """Return what the worker answered, or None when it died."""
         try:
-            ready = await self._reply()
-        except asyncio.IncompleteReadError:
-            raise StoreError("a worker of the server ended before it was ready") from None
-        if ready.status != HTTPStatus.OK:
-            raise StoreError(ready.problem)
-
-    async def _reply(self) -> Reply:
-        lengths = HEAD.unpack(await self._replies.readexactly(HEAD.size))
-        head = await self._replies.readexactly(lengths[0])
-        body = await self._replies.readexactly(lengths[1]) if lengths[1] else b""
-        return Reply.of(head, body)
-
-
-def environment() -> dict[str, str]:
-    """Return the variables for a worker: it finds the same packages, and none of what is secret."""
-    packages = os.pathsep.join(entry for entry in sys.path if entry)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MYOGRAPH_")}
-    return {**kept, "PYTHONPATH": packages, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+            return self._answering.result()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return None
 
 
 @dataclass(slots=True, eq=False)
@@ -150,27 +108,37 @@ class WorkerPool:
     content: Path
     limits: Limits = field(default_factory=Limits)
     tally: Tally = field(default_factory=Tally)
-    _idle: deque[Worker] = field(default_factory=deque)
+    experience: Experience = field(init=False)
+    _free: Hall[Worker] = field(init=False)
+    _places: Hall[int] = field(init=False)
+    _doubts: Hall[int] = field(init=False)
     _alive: set[Worker] = field(default_factory=set)
-    _waiting: deque[asyncio.Future[Worker]] = field(default_factory=deque)
     _starting: set[asyncio.Task[None]] = field(default_factory=set)
     _ending: set[asyncio.Task[None]] = field(default_factory=set)
-    _slow: int = 0
     _closed: bool = False
+
+    def __post_init__(self) -> None:
+        limits = self.limits
+        self.experience = Experience(limits.moment)
+        self._free = Hall(limits.waiting, limits.patience)
+        self._places = Hall(limits.slow_waiting, limits.patience)
+        self._doubts = Hall(limits.waiting, limits.patience)
+        self._places.free.extend(range(limits.slow))
+        self._doubts.free.extend(range(max(1, limits.workers - 1)))
 
     async def start(self) -> None:
         """Start the workers; raises StoreError when they cannot open the store."""
         starting = (self._new_worker() for _ in range(self.limits.workers))
         for worker in await asyncio.gather(*starting):
-            self._hand_on(worker)
+            self._free.give(worker)
 
     async def stop(self) -> None:
         """End every worker, and every job that waits."""
         self._closed = True
         for starting in self._starting:
             starting.cancel()
-        for waiting in self._waiting:
-            waiting.cancel()
+        for hall in (self._free, self._places, self._doubts):
+            hall.close()
         await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*self._ending, *(worker.end() for worker in self._alive))
 
@@ -182,88 +150,151 @@ class WorkerPool:
     @property
     def busy(self) -> int:
         """Return how many workers answer a job now."""
-        return len(self._alive) - len(self._idle)
+        return len(self._alive) - len(self._free.free)
 
     @property
     def waiting(self) -> int:
-        """Return how many jobs wait for a worker."""
-        return len(self._waiting)
+        """Return how many jobs wait for a worker or a place."""
+        return self._free.waiting + self._places.waiting + self._doubts.waiting
 
-    async def answer(self, job: Job) -> Reply:
-        """Return the reply to a job: that of a worker, or 503 with the reason why there is none."""
-        worker = self._idle.popleft() if self._idle else await self._awaited()
-        if worker is None:
+    async def answer(self, job: Job, client: str = "") -> Reply:
+        """Return the reply to a job of a client: that of a worker, or 503 with the reason why there is none."""
+        if seconds := self.experience.refused_for(job):
             self.tally.turned_away += 1
-            return Reply(503, problem="every worker is busy", advice="Try again in a moment.")
-        return await Turn(self, worker, job).reply()
+            await asyncio.sleep(self.limits.moment)  # who asks again at once does not do so a thousand times a second
+            return refused(seconds)
+        reply = None if self.experience.is_slow(job) else await self._quickly(job, client)
+        return reply or await self._beside(job, client)
 
-    async def _awaited(self) -> Worker | None:
-        if len(self._waiting) >= self.limits.waiting or self._closed:
+    async def _quickly(self, job: Job, client: str) -> Reply | None:
+        """Return the reply of one of the quick workers, or None for a query that has to wait for a place."""
+        turn = await self._begun(job, client)
+        if turn is None:
+            return self._busy("every worker is busy", "Try again in a moment.")
+        if turn.is_over:
+            return self._ended(turn)
+        if job.seconds <= self.limits.moment:
+            self._lose(turn.worker)
+            return self._stopped(job)
+        self.experience.was_late(job, client)
+        self._replace()
+        place = self._places.take_now()
+        if place is None:
+            turn.give_up()
+            self._lose(turn.worker, replaced=False)
             return None
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+        turn.worker.step_aside()
+        return await self._at_leisure(turn, place)
+
+    async def _begun(self, job: Job, client: str) -> Turn | None:
+        """Give a moment of a worker to a job, or None when all are busy."""
+        known = self.experience.is_quick(job)
+        rank = -1.0 if known else self.experience.reproach(client)
+        if known or not self.experience.is_troubled:
+            return await self._sliced(job, rank)
+        doubt = await self._doubts.take(rank)
+        if doubt is None:
+            return None
         try:
-            async with asyncio.timeout(self.limits.patience):
-                return await future
-        except TimeoutError:
-            return None
-        except asyncio.CancelledError:
-            if future.done() and not future.cancelled():
-                self._hand_on(future.result())
-            raise
+            return await self._sliced(job, rank)
         finally:
-            if future in self._waiting:
-                self._waiting.remove(future)
+            self._doubts.give(doubt)
 
-    def give_back(self, worker: Worker) -> None:
-        """Take a worker that has answered."""
-        self.tally.answered += 1
-        self._hand_on(worker)
+    async def _sliced(self, job: Job, rank: float) -> Turn | None:
+        worker = await self._free.take(rank)
+        if worker is None:
+            return None
+        turn = Turn(worker, job)
+        try:
+            await self._moment(turn)
+        except BaseException:
+            turn.give_up()
+            self._lose(worker)
+            raise
+        return turn
 
-    def _hand_on(self, worker: Worker) -> None:
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(worker)
+    async def _moment(self, turn: Turn) -> None:
+        seconds = min(self.limits.moment, turn.job.seconds)
+        while not await turn.wait(min(self.limits.moment / LOOKS, seconds - turn.seconds)):
+            hurried = (self._free.waiting or self._doubts.waiting) and turn.job.seconds > self.limits.moment
+            if hurried or turn.seconds >= seconds:
                 return
-        self._idle.append(worker)
 
-    def lose(self, worker: Worker, *, replaced: bool) -> None:
+    async def _beside(self, job: Job, client: str) -> Reply:
+        """Return the reply to a slow query, which waits for a place first."""
+        place = await self._places.take(self.experience.reproach(client))
+        if place is None:
+            return self._busy("too many long queries run at once, and this is another", "Try again in a minute.")
+        try:
+            worker = await self._new_worker(aside=True)
+        except BaseException as fault:
+            self._places.give(place)
+            if isinstance(fault, StoreError | OSError):
+                return self._busy("no worker could be started", "Try again in a minute.")
+            raise
+        return await self._at_leisure(Turn(worker, job), place)
+
+    async def _at_leisure(self, turn: Turn, place: int) -> Reply:
+        try:
+            if await turn.wait(turn.job.seconds - turn.seconds):
+                return self._told(turn)
+            self.experience.was_stopped(turn.job)
+            return self._stopped(turn.job)
+        finally:
+            turn.give_up()
+            self._places.give(place)
+            self._lose(turn.worker, replaced=False)
+
+    def _ended(self, turn: Turn) -> Reply:
+        if turn.reply() is None:
+            self._lose(turn.worker)
+        else:
+            self._free.give(turn.worker)
+        return self._told(turn)
+
+    def _told(self, turn: Turn) -> Reply:
+        reply = turn.reply()
+        if reply is None:
+            self.tally.crashed += 1
+            return crashed()
+        self.tally.answered += 1
+        self.experience.took(turn.job, turn.seconds)
+        return reply
+
+    def _busy(self, problem: str, advice: str) -> Reply:
+        self.tally.turned_away += 1
+        return Reply(503, problem=problem, advice=advice)
+
+    def _stopped(self, job: Job) -> Reply:
+        self.tally.stopped += 1
+        problem = f"the query was stopped after {job.seconds:g} s"
+        return Reply(503, problem=problem, advice="Ask for less, add a LIMIT, or ask a server of your own.")
+
+    def _lose(self, worker: Worker, *, replaced: bool = True) -> None:
         """End a worker in the background, and start another in its slot unless that was done before."""
         self._alive.discard(worker)
         self._in_background(worker.end(), self._ending)
         if replaced:
-            self.replace()
+            self._replace()
 
-    def replace(self) -> None:
-        """Start a worker in the background."""
+    def _replace(self) -> None:
         if not self._closed:
             self._in_background(self._replacement(), self._starting)
-
-    def may_step_aside(self) -> bool:
-        """Reserve a place among the slow queries, if there is one."""
-        if self._slow >= self.limits.slow:
-            return False
-        self._slow += 1
-        return True
-
-    def leave_aside(self) -> None:
-        """Give a place among the slow queries back."""
-        self._slow -= 1
 
     async def _replacement(self) -> None:
         delay = 0.1
         while not self._closed:
             try:
-                self._hand_on(await self._new_worker())
+                self._free.give(await self._new_worker())
             except (StoreError, OSError):
                 await asyncio.sleep(delay)
                 delay = min(2 * delay, 5.0)
             else:
                 return
 
-    async def _new_worker(self) -> Worker:
-        worker = await Worker.start(self.store, self.content, self.limits)
+    async def _new_worker(self, *, aside: bool = False) -> Worker:
+        limits = self.limits
+        worker = await Worker.start(self.store, self.content, limits.memory, limits.services, aside=aside)
         self.tally.started += 1
         self._alive.add(worker)
         return worker
@@ -275,66 +306,10 @@ class WorkerPool:
         task.add_done_callback(tasks.discard)
 
 
-@dataclass(slots=True, eq=False)
-class Turn:
-    """Give one job to one worker, and see to it that the worker comes back or is replaced."""
-
-    pool: WorkerPool
-    worker: Worker
-    job: Job
-    aside: bool = False
-
-    async def reply(self) -> Reply:
-        """Return the reply, or 503 when the worker was ended or died."""
-        settled = False
-        try:
-            reply = await self._in_time()
-            settled = True
-        except TimeoutError:
-            self.pool.tally.stopped += 1
-            return self._stopped()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            self.pool.tally.crashed += 1
-            return crashed()
-        finally:
-            self._leave(settled)
-        return reply
-
-    async def _in_time(self) -> Reply:
-        answering = asyncio.ensure_future(self.worker.answer(self.job))
-        try:
-            done, _ = await asyncio.wait((answering,), timeout=min(self.pool.limits.moment, self.job.seconds))
-            if not done and self.job.seconds > self.pool.limits.moment and self._steps_aside():
-                done, _ = await asyncio.wait((answering,), timeout=self.job.seconds - self.pool.limits.moment)
-        finally:
-            answering.cancel()
-        if not done:
-            raise TimeoutError
-        return answering.result()
-
-    def _steps_aside(self) -> bool:
-        self.aside = self.pool.may_step_aside()
-        if self.aside:
-            self.worker.step_aside()
-            self.pool.replace()
-        return self.aside
-
-    def _leave(self, settled: bool) -> None:
-        if self.aside:
-            self.pool.leave_aside()
-            self.pool.lose(self.worker, replaced=False)
-        elif settled and self.worker.is_alive:
-            self.pool.give_back(self.worker)
-        else:
-            self.pool.lose(self.worker, replaced=True)
-
-    def _stopped(self) -> Reply:
-        if self.aside or self.job.seconds <= self.pool.limits.moment:
-            problem = f"the query was stopped after {self.job.seconds:g} s"
-            return Reply(503, problem=problem, advice="Ask for less, add a LIMIT, or ask a server of your own.")
-        return Reply(
-            503, problem="too many long queries run at once, and this was another", advice="Try again in a minute."
-        )
+def refused(seconds: int) -> Reply:
+    """Return the reply to a query that was stopped not long ago, and would be again."""
+    advice = "Ask for less, add a LIMIT, or ask a server of your own."
+    return Reply(503, problem="the same query was stopped at its deadline a moment ago", advice=advice, retry=seconds)
 
 
 def crashed() -> Reply:

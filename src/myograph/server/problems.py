@@ -37,7 +37,9 @@ class Problem(Exception):
     @classmethod
     def of(cls, reply: Reply) -> Problem:
         """Return the problem that a worker tells."""
-        return cls(reply.status, reply.problem, advice=reply.advice, line=reply.line, column=reply.column)
+        later = {} if reply.retry is None else {"Retry-After": str(reply.retry)}
+        place = {"line": reply.line, "column": reply.column}
+        return cls(reply.status, reply.problem, advice=reply.advice, headers=later, **place)
 
     @property
     def title(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,8 +73,9 @@ def run(opening: Callable[[], Answerer], memory: int, network: bool, source: Bin
     try:
         answerer = opening()
     except MyographError as fault:
-        target.write(Reply(500, problem=str(fault)).to_bytes())
-        target.flush()
+        with suppress(BrokenPipeError):
+            target.write(Reply(500, problem=str(fault)).to_bytes())
+            target.flush()
         return
     given_up = confine(memory, network=network)
     target.write(Reply(200, problem=", ".join(given_up)).to_bytes())

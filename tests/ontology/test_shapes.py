@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from myograph.ontology import shapes as shacl
 from myograph.ontology.shapes import Violation, violations
 
 PREFIXES = """
@@ -80,6 +81,29 @@ def test_values_come_back_as_written() -> None:
 def test_results_are_sorted() -> None:
     violation = found("sh:maxCount 0", "".join(f"ex:n{n} a ex:Thing ; ex:p 1 ." for n in (3, 1, 2)))
     assert [each.node for each in violation] == [NamedNode(f"{EX}n{n}") for n in (1, 2, 3)]
+
+
+TWO_CLASSES = "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:P . ex:P sh:path ex:p ; sh:minCount 1 ."
+WRONG_THINGS = "ex:a a ex:Thing, ex:Kind . ex:b a ex:Kind . ex:c ex:p ex:a . ex:d a ex:Thing ; ex:p ex:a ."
+
+
+@pytest.mark.parametrize(
+    ("shapes", "found"),
+    [
+        (TWO_CLASSES, "a"),
+        (f"{TWO_CLASSES} ex:T a sh:NodeShape ; sh:targetClass ex:Kind ; sh:property ex:P .", "ab"),
+        (f"{TWO_CLASSES} ex:S sh:deactivated true .", ""),
+        (f"{TWO_CLASSES} ex:S sh:targetNode ex:z ; sh:targetObjectsOf ex:p .", "az"),
+        (f"{TWO_CLASSES} ex:T a sh:NodeShape ; sh:targetClass ex:Kind ; sh:node ex:S .", "aab"),
+        (f"{TWO_CLASSES} ex:S a <http://www.w3.org/2000/01/rdf-schema#Class> . ex:P sh:maxCount 0 .", "ad"),
+    ],
+    ids=["one class", "two classes", "switched off", "other targets", "referred to", "a class as well"],
+)
+def test_moved_targets_change_no_finding(shapes: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = violations(triples(WRONG_THINGS), triples(shapes))
+    assert "".join(each.node.value.removeprefix(EX) for each in moved) == found
+    monkeypatch.setattr(shacl, "with_own_targets", lambda given: given)
+    assert set(violations(triples(WRONG_THINGS), triples(shapes))) == set(moved)
 
 
 def test_triple_terms_are_refused() -> None:

@@ -12,24 +12,22 @@ from myograph.names import RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
     from myograph.names import Prefixes
+
+TYPE = RDF.type
 
 
 def in_order(quads: Iterable[Quad]) -> list[Quad]:
     """Sort by graph, subject, predicate and object, with the types of a subject first."""
-    return sorted(quads, key=_position)
+    return sorted(quads, key=lambda quad: f"{quad.graph_name}\n{_position(quad)}")
 
 
-def _position(quad: Quad) -> tuple[str, str, bool, str, str]:
-    return (
-        str(quad.graph_name),
-        str(quad.subject),
-        quad.predicate != RDF.type,
-        str(quad.predicate),
-        str(quad.object),
-    )
+def _position(stated: Quad | Triple) -> str:
+    # one text is compared faster than a tuple of them, and no written term holds a line break
+    predicate = "" if stated.predicate == TYPE else stated.predicate
+    return f"{stated.subject}\n{predicate}\n{stated.object}"
 
 
 def as_nquads(quads: Iterable[Quad]) -> bytes:
@@ -45,8 +43,7 @@ def as_trig(quads: Iterable[Quad], prefixes: Prefixes) -> bytes:
 
 def as_turtle(quads: Iterable[Quad], prefixes: Prefixes) -> bytes:
     """Return the union of all graphs; which graph says what is not kept."""
-    union = dict.fromkeys(quad.triple for quad in in_order(quads))
-    ordered = sorted(union, key=lambda t: (str(t.subject), t.predicate != RDF.type, str(t.predicate), str(t.object)))
+    ordered = sorted({quad.triple for quad in quads}, key=_position)
     return _sorted_header(serialize(ordered, format=RdfFormat.TURTLE, prefixes=_used(prefixes)) or b"")
 
 
@@ -68,7 +65,7 @@ def count_by_graph(quads: Iterable[Quad]) -> dict[str, int]:
 
 def count_by_class(quads: Iterable[Quad]) -> dict[str, int]:
     """Return the number of nodes of each class, by IRI; classes as stated, without inference."""
-    typed = {quad.triple for quad in quads if quad.predicate == RDF.type}
+    typed = {quad.triple for quad in quads if quad.predicate == TYPE}
     return _counted(triple.object.value for triple in typed if isinstance(triple.object, NamedNode))
 
 

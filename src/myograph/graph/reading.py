@@ -93,6 +93,9 @@ def _with_stable_blanks(triples: Iterable[Triple], path: str) -> Iterator[Triple
                 place=path,
                 advice="State the proposition with a claim instead.",
             )
+        if not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode):
+            yield triple
+            continue
         subject = renamed(triple.subject) if isinstance(triple.subject, BlankNode) else triple.subject
         value = renamed(triple.object) if isinstance(triple.object, BlankNode) else triple.object
         yield Triple(subject, triple.predicate, value)

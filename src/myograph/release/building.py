@@ -17,6 +17,7 @@ from myograph.graph.loading import load
 from myograph.queries.catalogue import Catalogue
 from myograph.queries.publishing import published
 from myograph.release.checking import check_loaded
+from myograph.release.collecting import without_collection
 from myograph.release.locating import CACHE_VARIABLE
 from myograph.release.manifest import MANIFEST_FILE, Manifest, read_manifest
 from myograph.release.mapped import mapping_quads
@@ -45,6 +46,11 @@ def write_release(content: Content, target: Path, progress: Callable[[str], None
     place = Path(os.path.realpath(target))
     if not owned:
         refuse_foreign(place)
+    with without_collection():
+        _write(content, place, progress, owned=owned)
+
+
+def _write(content: Content, place: Path, progress: Callable[[str], None], *, owned: bool) -> None:
     build = content.digest()
     progress("reading and checking the content")
     loaded = load(content)

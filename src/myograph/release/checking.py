@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from myograph.errors import ContentError, UsageError
 from myograph.graph.layout import read_layout
-from myograph.graph.loading import load, unreadable_files
+from myograph.graph.loading import LoadedContent, load, unreadable_files
 from myograph.graph.rules import annotation, claims, entities, evidence, foods, partition, passages, vocabulary
 from myograph.release import mapping_rules, query_rules, shape_rules
+from myograph.release.collecting import without_collection
 from myograph.release.mapped import mapping_sets, unreadable_tables
 from myograph.release.mapping_rules import over_tables
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from myograph.content import Content
     from myograph.errors import Finding
-    from myograph.graph.loading import LoadedContent
     from myograph.graph.source_text import Verification
     from myograph.release.mapping_targets import Comparison
 
@@ -105,12 +105,24 @@ def check(content: Content, source: Path | None = None, ontologies: Sequence[Pat
     description.
     """
     text = _read_source(source) if source is not None else None
-    unread = (*unreadable_files(content), *unreadable_tables(content), *_misplaced_files(content))
-    if unread:
-        return CheckReport(in_order(unread), complete=False)
-    loaded = load(content)
-    report = _check_loaded(loaded, text, source.name if source is not None else "")
+    with without_collection():
+        loaded = _loaded(content)
+        if not isinstance(loaded, LoadedContent):
+            return CheckReport(in_order(loaded), complete=False)
+        report = _check_loaded(loaded, text, source.name if source is not None else "")
     return _compared(report, loaded, ontologies) if ontologies else report
+
+
+def _loaded(content: Content) -> LoadedContent | tuple[Finding, ...]:
+    """Load the content, or return everything that keeps it from being loaded."""
+    unread = tuple(unreadable_tables(content))
+    try:
+        loaded = load(content)
+    except ContentError:
+        unread = (*unreadable_files(content), *unread, *_misplaced_files(content))
+        if not unread:
+            raise
+    return unread or loaded
 
 
 def check_loaded(loaded: LoadedContent) -> CheckReport:

@@ -134,8 +134,7 @@ def _is_declared(node: NamedNode, terms: frozenset[object], loaded: LoadedConten
 def views_construct(loaded: LoadedContent) -> Iterator[Finding]:
     """Find views that are not CONSTRUCT queries."""
     for file in query_files(loaded.content):
-        form = outline(file.text).form
-        if file.path.startswith(VIEWS) and form != "CONSTRUCT":
+        if file.path.startswith(VIEWS) and (form := outline(file.text).form) != "CONSTRUCT":
             yield file.finding(
                 "view-form",
                 f"the view is {'no query' if form is None else f'of the form {form}'}",

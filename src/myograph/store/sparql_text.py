@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,8 +71,9 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(_KINDS[(match.lastindex or 0) - 1], match[0], match.start())
 
 
+@lru_cache(maxsize=1)
 def outline(text: str) -> Outline:
-    """Read what a query shows without being parsed."""
+    """Read what a query shows without being parsed; who asks again for the same text gets the same answer at once."""
     found = significant(text)
     declared, used = _prefixes(found)
     nesting, unclosed = _nesting(found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from myograph.store.staging import StagingStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from pyoxigraph import Triple
 
@@ -23,23 +23,22 @@ RULE = "one-graph"
 def one_graph_per_triple(loaded: LoadedContent) -> Iterator[Finding]:
     """Find triples that several graphs state, and as warnings those that several files of a graph state."""
     for triple, files in _files_by_triple(loaded.files).items():
-        if len(files) > 1:
-            yield _repetition(loaded, triple, files)
+        yield _repetition(loaded, triple, files)
 
 
-def _files_by_triple(files: Iterable[PlacedFile]) -> dict[Triple, list[PlacedFile]]:
-    stated: dict[Triple, list[PlacedFile]] = defaultdict(list)
-    for file in files:
-        for triple in _as_stored(file.source.triples):
-            stated[triple].append(file)
-    return stated
-
-
-def _as_stored(triples: Iterable[Triple]) -> list[Triple]:
-    """Normalise as the engine does: two spellings of one number are one triple in the store."""
+def _files_by_triple(files: Sequence[PlacedFile]) -> dict[Triple, list[PlacedFile]]:
+    """Return the triples that several files state; normalised, as two spellings of one number are one in the store."""
+    by_file = {f"file:{number}": file for number, file in enumerate(files)}
     store = StagingStore()
-    store.extend(Quad(*triple) for triple in triples)
-    return sorted((quad.triple for quad in store.quads()), key=str)
+    for name, file in by_file.items():
+        graph = NamedNode(name)
+        store.extend(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in file.source.triples)
+    stated = store.quads()
+    repeated = {triple for triple, times in Counter(quad.triple for quad in stated).items() if times > 1}
+    found: dict[Triple, list[PlacedFile]] = defaultdict(list)
+    for quad in sorted((quad for quad in stated if quad.triple in repeated), key=str):
+        found[quad.triple].append(by_file[str(quad.graph_name)[1:-1]])
+    return found
 
 
 def _repetition(loaded: LoadedContent, triple: Triple, files: list[PlacedFile]) -> Finding:

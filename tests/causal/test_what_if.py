@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from myograph.causal.links import BY_DEFINITION, CONFLICTING, OPPOSES, PROMOTES, CausalLink
+from myograph.causal.links import BY_DEFINITION, CONFLICTING, OPPOSES, PROMOTES, CausalLink, Node
 from myograph.causal.view import causal_graph, signed_graph
 from myograph.causal.what_if import LOWERED, RAISED, WhatIf, what_if
 from myograph.errors import UsageError
-from tests.causal.small_graphs import NAMES, Signed, drawn, edges_of, every_path, sign_of, some_links
+from tests.causal.small_graphs import NAMES, Signed, drawn, edges_of, every_path, links, sign_of, some_links
 
 BODY = """
 magnesium -> deficiency: by definition
@@ -103,6 +105,18 @@ def test_red_flags_are_not_predicted() -> None:
     assert [node.label for node in answer.red_flags] == ["flag"]
     asked = what_if(graph, raised=["flag"])
     assert (asked.changes, [node.label for node in asked.red_flags]) == ((), ["flag"])
+
+
+def test_grave_symptoms_are_not_predicted_however_low_the_bar() -> None:
+    said = links("a +> fit: own source only\nfit +> b\na +> c")
+    marked = [replace(each, subject=_marked(each.subject), object=_marked(each.object)) for each in said]
+    answer = what_if(signed_graph(causal_graph(marked)), raised=["a"])
+    assert moved(answer) == {"c": RAISED}
+    assert [node.label for node in answer.red_flags] == ["fit"]
+
+
+def _marked(node: Node) -> Node:
+    return replace(node, grave=node.label == "fit")
 
 
 def test_a_function_is_served_or_hindered() -> None:

@@ -48,11 +48,15 @@ QUALIFIERS = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Name one thing of the causal view: `kind` is the label of its class, such as "imbalance"."""
+    """Name one thing of the causal view: `kind` is the label of its class, such as "imbalance".
+
+    `grave` marks a symptom that can be an emergency, whatever brings it about.
+    """
 
     iri: str
     label: str
     kind: str = "thing"
+    grave: bool = False
 
     def __str__(self) -> str:
         return self.label
@@ -133,7 +137,7 @@ class _Reading:
 
     def _end(self, link: NamedNode, side: NamedNode) -> Node:
         node = self._one(link, side)
-        return Node(node.value, self._label(node), self._kind(node))
+        return Node(node.value, self._label(node), self._kind(node), MYO.gravity in self.properties.get(node, {}))
 
     def _one(self, node: NamedNode, part: NamedNode) -> NamedNode:
         try:

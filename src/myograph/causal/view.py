@@ -72,7 +72,9 @@ def causal_graph(links: Iterable[CausalLink]) -> Links:
     graph: Links = nx.MultiDiGraph()
     ordered = sorted(links, key=lambda link: (link.subject.iri, link.object.iri, link.iri))
     ends = {end.iri: end for link in ordered for end in (link.subject, link.object)}
-    graph.add_nodes_from((iri, {"label": end.label, "kind": end.kind}) for iri, end in sorted(ends.items()))
+    graph.add_nodes_from(
+        (iri, {"label": end.label, "kind": end.kind, "grave": end.grave}) for iri, end in sorted(ends.items())
+    )
     for link in ordered:
         graph.add_edge(link.subject.iri, link.object.iri, key=link.iri, **_attributes(link))
     return graph
@@ -97,7 +99,7 @@ def signed_graph(graph: Links) -> Signed:
 def node_of(graph: nx.Graph[str], iri: str) -> Node:
     """Return a node of a causal graph with its label and kind; one that the graph lacks is called by its IRI."""
     attributes = graph.nodes[iri] if iri in graph else {}
-    return Node(iri, attributes.get("label", iri), attributes.get("kind", "thing"))
+    return Node(iri, attributes.get("label", iri), attributes.get("kind", "thing"), attributes.get("grave", False))
 
 
 def without_definitions(graph: Links) -> Links:

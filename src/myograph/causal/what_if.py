@@ -18,7 +18,8 @@ Three rules keep the answer honest.
   magnesium shows magnesium deficiency lowered, and stops; what lowering the deficiency does has to be asked as such.
   Otherwise a leaf of spinach would cure everything that any lack has ever been blamed for. (Food is not linked at all:
   that spinach holds magnesium says nothing about what eating it does.)
-- *Red flags are not predicted.* Whether a sign of danger will come or go is not for a graph to say: see a professional.
+- *Red flags and grave symptoms are not predicted.* Whether a sign of danger will come or go is not for a graph to say,
+  however low the bar: see a professional.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ RED_FLAG = "red flag"
 FUNCTION = "function"
 RAISED, LOWERED = "raised", "lowered"
 SERVED = {RAISED: "served", LOWERED: "hindered"}
-SEEK_CARE = "is a red flag: what becomes of it is not predicted. See a health professional."
+SEEK_CARE = "is a sign of danger: what becomes of it is not predicted. See a health professional."
 
 _TURNED = {RAISED: LOWERED, LOWERED: RAISED}
 
@@ -119,7 +120,7 @@ def what_if(
     """
     check_range("the number of links", links, MOST_LINKS)
     changed = _changed(graph, raised, lowered)
-    flags = {node for node in (*changed, *graph) if node_of(graph, node).kind == RED_FLAG}
+    flags = {node for node in (*changed, *graph) if calls_for_care(node_of(graph, node))}
     allowance, ways, complete = Allowance(steps), _Ways(graph, graph if every is None else every), True
     try:
         for start in changed:
@@ -135,6 +136,11 @@ def what_if(
         red_flags=tuple(node_of(graph, node) for node in sorted(flags & _touched(graph, changed, ways))),
         complete=complete,
     )
+
+
+def calls_for_care(node: Node) -> bool:
+    """Return whether a node is a red flag or can be an emergency, so that nothing is predicted of it."""
+    return node.grave or node.kind == RED_FLAG
 
 
 def _changed(graph: Signed, raised: Collection[str], lowered: Collection[str]) -> dict[str, str]:

@@ -28,8 +28,8 @@ from myograph.causal.reach import Reached, downstream, upstream
 from myograph.causal.remedies import Remedy, RemedySets, harms_of, remedies, remedy_sets
 from myograph.causal.study_design import MOST_SETS as MOST_ADJUSTMENTS
 from myograph.causal.study_design import Adjustment, adjustment, relevant
-from myograph.causal.view import admitted_links, causal_graph, signed_graph, without_definitions
-from myograph.causal.what_if import LINKS, RED_FLAG, WhatIf, what_if
+from myograph.causal.view import admitted_links, causal_graph, node_of, signed_graph, without_definitions
+from myograph.causal.what_if import LINKS, WhatIf, calls_for_care, what_if
 from myograph.errors import UsageError
 from myograph.knowledge.reading import text
 
@@ -138,7 +138,8 @@ class Analysis:
     def node(self, name: str) -> Node:
         """Return the entity called so as a node, whether or not a causal link is about it."""
         found = self.knowledge.resolve(name)
-        return Node(found.iri, found.label, self.knowledge.lookup.kind(found.iri))
+        linked = node_of(self._everything.signed, found.iri)
+        return Node(found.iri, found.label, self.knowledge.lookup.kind(found.iri), linked.grave)
 
     def paths(self, start: str, end: str, *, most: int = MOST_PATHS, longest: int = LONGEST) -> Paths:
         """Return the paths from start to end, at most `most` of at most `longest` links."""
@@ -293,7 +294,7 @@ class Analysis:
 
 def _red_flags(found: WhatIf, changed: Iterable[Node]) -> tuple[Node, ...]:
     """Return the red flags that were reached or changed, also those that no causal link is about."""
-    own = [node for node in changed if node.kind == RED_FLAG]
+    own = [node for node in changed if calls_for_care(node)]
     return tuple(dict.fromkeys((*own, *found.red_flags)))
 
 

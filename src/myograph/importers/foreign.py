@@ -58,9 +58,7 @@ class ForeignOntology:
 
         A part of an ontology goes by the name of the whole: `.../obo/maxo/maxo-base.owl` is `maxo`.
         """
-        iri = self.iri or ""
-        local = iri.removeprefix(OBO) if iri.startswith(OBO) else iri.rpartition("/")[2]
-        return re.split(r"[/.#]", local)[0].lower()
+        return short_name(self.iri or "")
 
     @property
     def release(self) -> str:
@@ -78,6 +76,12 @@ class ForeignOntology:
             seen.update(fresh)
             waiting.extend(fresh)
             yield from dict.fromkeys(fresh)
+
+
+def short_name(iri: str) -> str:
+    """Return what an ontology is called for short, in lower case, by its IRI: `symp` for `.../obo/symp.owl`."""
+    local = iri.removeprefix(OBO) if iri.startswith(OBO) else iri.rpartition("/")[2]
+    return re.split(r"[/.#]", local)[0].lower()
 
 
 def obo_iri(identifier: str) -> str:

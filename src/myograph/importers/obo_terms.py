@@ -23,18 +23,23 @@ def read_obo(path: Path) -> ForeignOntology:
     Raises UsageError with file and line when its head or its last frame cannot be read, and MissingExtra without
     fastobo.
     """
+    document, unread = obo_document(path)
+    return _told(document.header, document, unread)
+
+
+def obo_document(path: Path) -> tuple[Any, tuple[UnreadTerm, ...]]:
+    """Return an OBO file as the parser has it, and which of its frames were left out; raises as `read_obo` does."""
     try:
         import fastobo
     except ImportError:
         raise MissingExtra("fastobo", EXTRA) from None
     try:
-        document = fastobo.load(str(path))
-        return _told(document.header, document, ())
+        return fastobo.load(str(path)), ()
     except OSError as fault:
         raise UsageError(f"not readable as OBO: {fault}", place=str(path), advice=CUT_OFF) from None
     except SyntaxError:
         header, frames, unread = _read_frames(fastobo, path)
-        return _told(header, frames, unread)
+        return fastobo.doc.OboDoc(header, frames), unread
 
 
 def _read_frames(fastobo: Any, path: Path) -> tuple[Any, list[Any], tuple[UnreadTerm, ...]]:

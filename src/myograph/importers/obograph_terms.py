@@ -17,7 +17,7 @@ IS_A = ("is_a", "http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 def read_obograph(path: Path) -> ForeignOntology:
     """Read the terms of an OBO graph file; raises UsageError with file and line for what is none."""
-    graphs = _graphs(path)
+    graphs = graphs_of(path)
     terms: dict[str, TermNotes] = {}
     for graph in graphs:
         for node in _records(graph, "nodes"):
@@ -32,7 +32,8 @@ def read_obograph(path: Path) -> ForeignOntology:
     return ForeignOntology(str(first["id"]) if first.get("id") else None, version, terms)
 
 
-def _graphs(path: Path) -> list[dict[str, Any]]:
+def graphs_of(path: Path) -> list[dict[str, Any]]:
+    """Return the graphs of a file; raises UsageError with file and line for what is no OBO graph."""
     try:
         read = json.loads(path.read_bytes())
     except json.JSONDecodeError as fault:

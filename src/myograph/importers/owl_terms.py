@@ -20,14 +20,15 @@ OwlSyntax = Literal["ofn", "owx"]
 
 def read_owl(path: Path, form: OwlSyntax) -> ForeignOntology:
     """Read the terms of an OWL file; raises UsageError with file and line, and MissingExtra without py-horned-owl."""
-    ontology = _opened(path, form)
+    ontology = opened(path, form)
     terms: dict[str, TermNotes] = {str(iri): TermNotes(defined=True) for iri in ontology.get_classes()}
     _note_axioms(ontology, terms)
     iri, version = ontology.get_iri(), ontology.get_version_iri()
     return ForeignOntology(str(iri) if iri else None, str(version) if version else None, terms)
 
 
-def _opened(path: Path, form: OwlSyntax) -> PyIndexedOntology:
+def opened(path: Path, form: OwlSyntax) -> PyIndexedOntology:
+    """Return an OWL file as its parser has it; raises as `read_owl` does."""
     try:
         import pyhornedowl
     except ImportError:

@@ -5,7 +5,6 @@ The file is read as a stream: what is kept grows with the number of terms, not w
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,13 @@ from myograph.importers.foreign import (
     TermNotes,
     obo_iri,
 )
+from myograph.importers.xml_guards import refuse_cut_off, refuse_entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
 FORMATS = {
     ".owl": RdfFormat.RDF_XML,
@@ -44,25 +44,33 @@ FORMATS = {
     ".n3": RdfFormat.N3,
     ".jsonld": RdfFormat.JSON_LD,
 }
-TAIL = 4096
 
 
 def read_rdf(path: Path, form: RdfFormat) -> ForeignOntology:
     """Read the terms of an RDF file; raises UsageError with file and line for what does not parse."""
-    if form == RdfFormat.RDF_XML:
-        _refuse_cut_off(path)
     terms: dict[str, TermNotes] = defaultdict(TermNotes)
     about: dict[str, str] = {}
-    for triple in _triples(path, form):
+    for triple in triples(path, form):
         if isinstance(triple.subject, NamedNode):
             _note(terms, about, triple.subject.value, triple)
     return ForeignOntology(about.get(ONTOLOGY), _version(about), _defined(terms))
 
 
-def _triples(path: Path, form: RdfFormat) -> Iterator[Triple]:
+def triples(path: Path, form: RdfFormat, base: str | None = None) -> Iterator[Triple]:
+    """Yield the triples of a file as they are read; `base` is what relative IRIs are relative to.
+
+    Blank nodes get names of their own. Raises UsageError with file and line for what does not parse.
+    """
+    return (quad.triple for quad in statements(path, form, base))
+
+
+def statements(path: Path, form: RdfFormat, base: str | None = None) -> Iterator[Quad]:
+    """Yield what `triples` yields, each with the graph that the file puts it into."""
+    if form == RdfFormat.RDF_XML:
+        refuse_cut_off(path)
+        refuse_entities(path)
     try:
-        for quad in parse(path=str(path), format=form):
-            yield quad.triple
+        yield from parse(path=str(path), format=form, base_iri=base, rename_blank_nodes=True)
     except SyntaxError as fault:
         where = f"{path}:{fault.lineno}" if fault.lineno else str(path)
         advice = "Get the file again, or mend it at this place."
@@ -98,16 +106,3 @@ def _version(about: Mapping[str, str]) -> str | None:
 
 def _defined(terms: Mapping[str, TermNotes]) -> dict[str, TermNotes]:
     return {iri: notes for iri, notes in terms.items() if notes.defined}
-
-
-def _refuse_cut_off(path: Path) -> None:
-    """Raise UsageError when the root element is not closed: the engine takes the end of the file for the end."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - TAIL))
-        end = file.read()
-    if not re.search(rb"</(?:[\w.-]+:)?RDF\s*>", end):
-        raise UsageError(
-            "the file ends before its root element does",
-            place=str(path),
-            advice="The download was cut off: get the file again.",
-        )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from myograph.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pyoxigraph import RdfFormat
+
     from myograph.importers.foreign import ForeignOntology
 
-BEGINNING = 4096
+OtherForm = Literal["owx", "ofn", "obograph", "obo"]
+"""OWL/XML, OWL functional syntax, OBO graph JSON and OBO: what the engine does not parse by itself."""
+
+BEGINNING = 65536
 LARGEST_AT_ONCE = 400 * 1024 * 1024
 """Bytes. RDF is read as a stream; the other formats are held in memory whole, at several times their size."""
 
@@ -28,14 +33,29 @@ def read_ontology(path: Path) -> ForeignOntology:
     Raises UsageError with file, line and advice when it cannot be read or is of no known format, and MissingExtra
     when an optional parser is needed and not installed.
     """
+    form = form_of(path)
+    if isinstance(form, str):
+        return _read_at_once(path, form)
+    from myograph.importers.rdf_terms import read_rdf
+
+    return read_rdf(path, form)
+
+
+def form_of(path: Path) -> RdfFormat | OtherForm:
+    """Return the format of an ontology or RDF file; raises UsageError, with advice, for what is none."""
     beginning = _beginning(path)
     _refuse_others(path, beginning)
     text = beginning.decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
     if path.suffix in NAMED:  # statements may start with an IRI, and look like XML
-        return _read_rdf(path)
-    if text.startswith("<"):
-        return _read_xml(path, text)
-    return _read_plain(path, text)
+        return rdf_formats()[path.suffix]
+    return _form_of_xml(path, text) if text.startswith("<") else _plain_form(path, text)
+
+
+def rdf_formats() -> dict[str, RdfFormat]:
+    """Return the formats that the engine parses, by the end of the file name."""
+    from myograph.importers.rdf_terms import FORMATS
+
+    return FORMATS
 
 
 def _beginning(path: Path) -> bytes:
@@ -57,41 +77,41 @@ def _refuse_others(path: Path, beginning: bytes) -> None:
         raise UsageError("this is a web page, not an ontology", place=str(path), advice=again)
 
 
-def _read_xml(path: Path, text: str) -> ForeignOntology:
+def _form_of_xml(path: Path, text: str) -> RdfFormat | OtherForm:
     if re.search(r"<(?:[\w.-]+:)?RDF\b", text):
-        return _read_rdf(path, xml=True)
+        return rdf_formats()[".rdf"]
     if re.search(r"<(?:[\w.-]+:)?Ontology\b", text):
-        from myograph.importers.owl_terms import read_owl
-
-        _refuse_large(path)
-        return read_owl(path, "owx")
+        return "owx"
     raise UsageError("this XML is no ontology", place=str(path), advice=KNOWN)
 
 
-def _read_rdf(path: Path, *, xml: bool = False) -> ForeignOntology:
-    from myograph.importers.rdf_terms import FORMATS, read_rdf
-
-    return read_rdf(path, FORMATS[".rdf" if xml else path.suffix])
-
-
-def _read_plain(path: Path, text: str) -> ForeignOntology:
-    _refuse_large(path)
+def _plain_form(path: Path, text: str) -> OtherForm:
     if text.startswith(("{", "[\n", "[{")) and path.suffix != ".obo":
-        from myograph.importers.obograph_terms import read_obograph
-
-        return read_obograph(path)
+        return "obograph"
     if re.match(r"(?:#.*\n\s*)*(Prefix|Ontology)\s*\(", text):
-        from myograph.importers.owl_terms import read_owl
-
-        return read_owl(path, "ofn")
+        return "ofn"
     if path.suffix == ".obo" or re.search(r"^(format-version|ontology):|^\[Term\]", text, re.MULTILINE):
-        from myograph.importers.obo_terms import read_obo
-
-        return read_obo(path)
+        return "obo"
     raise UsageError("this is no ontology in a format that can be read", place=str(path), advice=KNOWN)
 
 
-def _refuse_large(path: Path) -> None:
+def _read_at_once(path: Path, form: OtherForm) -> ForeignOntology:
+    refuse_large(path)
+    if form == "obograph":
+        from myograph.importers.obograph_terms import read_obograph
+
+        return read_obograph(path)
+    if form == "obo":
+        from myograph.importers.obo_terms import read_obo
+
+        return read_obo(path)
+    from myograph.importers.owl_terms import read_owl
+
+    return read_owl(path, form)
+
+
+def refuse_large(path: Path) -> None:
+    """Raise UsageError for a file that is too large for a format that is held in memory whole."""
     size = path.stat().st_size
     if size > LARGEST_AT_ONCE:
         raise UsageError(

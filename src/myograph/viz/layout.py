@@ -12,11 +12,7 @@ structures", 1981): four questions, asked one after the other::
 1. The column of a box is given by its kind (its *stage*). Within a stage an arrow still goes forward where it can, by
    the longest chain, and a stage with more boxes than fit into a column gets further columns.
 2. An arrow that skips columns is cut into short ones at corners. Arrows that go back are treated as if turned round.
-3. Sweeping forth and back, each column is ordered by the mean position of the neighbours in the column before, and
-   neighbours are swapped while that helps; at last each slot is sifted to its best place (C. Matuszewski, R. Schönfeld
-   and P. Molitor, "Using sifting for k-layer straightline crossing minimization", 1999). Counting
-   crossings between two columns takes O(n log n) (W. Barth,
-   M. Jünger and P. Mutzel, "Simple and efficient bilayer cross counting", 2002); the best order seen is kept.
+3. `myograph.viz.ordering` looks for the order with the fewest crossings, and tells how.
 4. Sweeping again, each column is moved to where its neighbours want it. To respect order and gaps is a problem of
    isotonic regression, which "pool adjacent violators" solves exactly: boxes that would overlap move as one block to
    the mean of their wishes (after U. Brandes and B. Köpf's aim, straight long arrows, by weights instead of cases).
@@ -28,21 +24,17 @@ what a reader selects.
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from myograph.viz.ordering import Net, Slot, order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Point = tuple[float, float]
-
-SWEEPS = 24
-"""How often the columns are ordered, forth and back in turn."""
-
-SIFTINGS = 6
-"""How often, after that, each slot is moved to where it crosses least."""
 
 STRAIGHTENING = 30
 """How often the columns are moved."""
@@ -109,23 +101,6 @@ class Drawing:
         return (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-Slot = str | tuple[str, int]
-"""A box by its id, or the corner of an arrow in a column."""
-
-
-@dataclass(slots=True)
-class _Net:
-    """Hold the columns of slots and the short arrows between neighbouring columns."""
-
-    columns: list[list[Slot]]
-    before: dict[Slot, list[Slot]] = field(default_factory=dict)
-    after: dict[Slot, list[Slot]] = field(default_factory=dict)
-
-    def join(self, left: Slot, right: Slot) -> None:
-        self.after.setdefault(left, []).append(right)
-        self.before.setdefault(right, []).append(left)
-
-
 def draw(boxes: Sequence[Box], arrows: Sequence[Arrow], spacing: Spacing | None = None) -> Drawing:
     """Return the drawing of the graph; arrows whose ends are no boxes are left out, loops are too."""
     space = spacing or Spacing()
@@ -133,7 +108,7 @@ def draw(boxes: Sequence[Box], arrows: Sequence[Arrow], spacing: Spacing | None 
     drawn = [arrow for arrow in arrows if arrow.tail in known and arrow.head in known and arrow.tail != arrow.head]
     columns = layers(boxes, drawn, space.most)
     net = _net(columns, drawn)
-    _order(net)
+    order(net)
     heights = _heights(net, known, space)
     lefts = _lefts(net, known, space)
     column_of = {box: number for number, column in enumerate(columns) for box in column}
@@ -179,24 +154,29 @@ def _depth(member: str, tails: Mapping[str, list[str]], depth: dict[str, int], o
 
 
 def _divided(members: list[str], arrows: Sequence[Arrow], most: int) -> list[list[str]]:
-    """Return the members in columns of equal size, those with the most arrows nearest to the effects."""
-    if not members:
-        return []
-    degree = dict.fromkeys(members, 0)
+    """Return the members in columns of equal size: first those with one arrow only, side by side where it leads."""
+    near: dict[str, list[str]] = {member: [] for member in members}
     for arrow in arrows:
-        for end in (arrow.tail, arrow.head):
-            if end in degree:
-                degree[end] += 1
+        for end, other in ((arrow.tail, arrow.head), (arrow.head, arrow.tail)):
+            if end in near:
+                near[end].append(other)
+    alike = Counter(others[0] for others in near.values() if len(others) == 1)
     parts = -(-len(members) // most)
-    ranked = sorted(members, key=lambda member: degree[member])
-    size = -(-len(members) // parts)
-    chosen = [set(ranked[start : start + size]) for start in range(0, len(ranked), size)]
+    ranked = sorted(members, key=lambda member: _rank(near[member], alike))
+    size = -(-len(members) // max(1, parts))
+    chosen = [set(ranked[start : start + size]) for start in range(0, len(ranked), size or 1)]
     return [[member for member in members if member in part] for part in chosen]
 
 
-def _net(columns: list[list[str]], arrows: Iterable[Arrow]) -> _Net:
+def _rank(others: list[str], alike: Mapping[str, int]) -> tuple[bool, int, str]:
+    if len(others) == 1:
+        return (False, alike[others[0]], others[0])
+    return (True, len(others), others[0] if others else "")
+
+
+def _net(columns: list[list[str]], arrows: Iterable[Arrow]) -> Net:
     column_of = {box: number for number, column in enumerate(columns) for box in column}
-    net = _Net([list(column) for column in columns])
+    net = Net([list(column) for column in columns])
     for arrow in arrows:
         ends = sorted((arrow.tail, arrow.head), key=lambda end: column_of[end])
         first, last = column_of[ends[0]], column_of[ends[1]]
@@ -211,146 +191,7 @@ def _net(columns: list[list[str]], arrows: Iterable[Arrow]) -> _Net:
     return net
 
 
-def _order(net: _Net) -> None:
-    """Order the columns so that few arrows cross: from several beginnings, the best order seen is kept."""
-    beginnings = (net.columns, _wave(net), _chains(net))
-    ordered = [_ordered(_Net([list(column) for column in each], net.before, net.after)) for each in beginnings]
-    net.columns = min(ordered, key=lambda found: found[0])[1]
-
-
-def _wave(net: _Net) -> list[list[Slot]]:
-    """Return the columns filled in the order of a wave that runs from the last column over all arrows."""
-    seen: dict[Slot, None] = {}
-    for first in (slot for column in reversed(net.columns) for slot in column):
-        front = [] if first in seen else [first]
-        while front:
-            seen.update(dict.fromkeys(front))
-            near = (n for slot in front for n in (*net.before.get(slot, ()), *net.after.get(slot, ())))
-            front = list(dict.fromkeys(n for n in near if n not in seen))
-    return _filled(net, seen)
-
-
-def _chains(net: _Net) -> list[list[Slot]]:
-    """Return the columns filled in the order in which the chains that end in the last column are followed back."""
-    seen: dict[Slot, None] = {}
-    for first in (slot for column in reversed(net.columns) for slot in column):
-        waiting = [first]
-        while waiting:
-            slot = waiting.pop()
-            if slot not in seen:
-                seen[slot] = None
-                waiting += reversed(net.before.get(slot, []))
-    return _filled(net, seen)
-
-
-def _filled(net: _Net, seen: Iterable[Slot]) -> list[list[Slot]]:
-    column_of = {slot: number for number, column in enumerate(net.columns) for slot in column}
-    filled: list[list[Slot]] = [[] for _ in net.columns]
-    for slot in seen:
-        filled[column_of[slot]].append(slot)
-    return filled
-
-
-def _ordered(net: _Net) -> tuple[int, list[list[Slot]]]:
-    """Return the fewest crossings found from this beginning, and the columns that have them."""
-    best, fewest = [list(column) for column in net.columns], _crossings(net)
-    for sweep in range(SWEEPS + SIFTINGS):
-        if sweep < SWEEPS:
-            _sweep(net, forth=sweep % 2 == 0)
-            _swap(net)
-        else:
-            net.columns = best if sweep == SWEEPS else net.columns
-            _sift(net)
-        if (crossings := _crossings(net)) < fewest:
-            best, fewest = [list(column) for column in net.columns], crossings
-    return fewest, best
-
-
-def _sweep(net: _Net, *, forth: bool) -> None:
-    """Order each column by the mean place of the neighbours already passed, for want of any by the others."""
-    numbers = range(1, len(net.columns)) if forth else range(len(net.columns) - 2, -1, -1)
-    for number in numbers:
-        sides = _sides(net, number)
-        column = net.columns[number]
-        own = {slot: index / max(1, len(column) - 1) for index, slot in enumerate(column)}
-        wish = {slot: _wish(slot, sides if forth else sides[::-1], own[slot]) for slot in column}
-        column.sort(key=lambda slot: wish[slot])
-
-
-Side = tuple[dict[Slot, list[Slot]], dict[Slot, float]]
-
-
-def _sides(net: _Net, number: int) -> list[Side]:
-    """Return for both neighbouring columns who is joined to whom, and the places there, from 0 to 1."""
-    sides: list[Side] = []
-    for near, beside in ((net.before, number - 1), (net.after, number + 1)):
-        column = net.columns[beside] if 0 <= beside < len(net.columns) else []
-        sides.append((near, {slot: index / max(1, len(column) - 1) for index, slot in enumerate(column)}))
-    return sides
-
-
-def _wish(slot: Slot, sides: Sequence[Side], otherwise: float) -> float:
-    for near, position in sides:
-        places = [position[n] for n in near.get(slot, ())]
-        if places:
-            return sum(places) / len(places)
-    return otherwise
-
-
-def _sift(net: _Net) -> None:
-    """Move each slot of each column to where it crosses least, the others staying as they are."""
-    for number, column in enumerate(net.columns):
-        sides = [
-            {slot: [place[n] for n in near.get(slot, ())] for slot in column} for near, place in _sides(net, number)
-        ]
-        for slot in list(column):
-            start = column.index(slot)
-            best, to = 0, start
-            for step, end in ((1, len(column)), (-1, -1)):
-                change = 0
-                for index in range(start + step, end, step):
-                    change -= step * _saved(slot, column[index], sides)
-                    if change < best:
-                        best, to = change, index
-            column.insert(to, column.pop(start))
-
-
-def _saved(upper: Slot, lower: Slot, sides: Iterable[Mapping[Slot, list[float]]]) -> int:
-    """Return how many crossings fewer there are when two slots change places."""
-    return sum((a > b) - (a < b) for side in sides for a in side[upper] for b in side[lower])
-
-
-def _swap(net: _Net) -> None:
-    """Swap neighbours in a column while that saves crossings, at most a few rounds."""
-    for number, column in enumerate(net.columns):
-        sides = [
-            {slot: [place[n] for n in near.get(slot, ())] for slot in column} for near, place in _sides(net, number)
-        ]
-        for _ in range(4):
-            swapped = False
-            for index in range(len(column) - 1):
-                if _saved(column[index], column[index + 1], sides) > 0:
-                    column[index : index + 2] = column[index + 1], column[index]
-                    swapped = True
-            if not swapped:
-                break
-
-
-def _crossings(net: _Net) -> int:
-    """Return how many short arrows cross, counted with a sorted list."""
-    total = 0
-    for left, right in pairwise(net.columns):
-        position = {slot: index for index, slot in enumerate(right)}
-        seen: list[int] = []
-        for slot in left:
-            heads = sorted(position[head] for head in net.after.get(slot, ()))
-            total += sum(len(seen) - bisect_right(seen, head) for head in heads)
-            for head in heads:
-                insort(seen, head)
-    return total
-
-
-def _heights(net: _Net, known: Mapping[str, Box], space: Spacing) -> dict[Slot, float]:
+def _heights(net: Net, known: Mapping[str, Box], space: Spacing) -> dict[Slot, float]:
     """Return the height of the middle of every slot."""
     y: dict[Slot, float] = {}
     for column in net.columns:
@@ -376,7 +217,7 @@ def _height(slot: Slot, known: Mapping[str, Box]) -> float:
     return known[slot].height if isinstance(slot, str) else 0.0
 
 
-def _move(column: list[Slot], net: _Net, y: dict[Slot, float], known: Mapping[str, Box], space: Spacing) -> None:
+def _move(column: list[Slot], net: Net, y: dict[Slot, float], known: Mapping[str, Box], space: Spacing) -> None:
     """Move a column to where its neighbours are, keeping order and gaps: pool adjacent violators."""
     offset = 0.0
     blocks: list[tuple[float, float, list[tuple[Slot, float]]]] = []  # wish, weight, members with their offsets
@@ -396,7 +237,7 @@ def _move(column: list[Slot], net: _Net, y: dict[Slot, float], known: Mapping[st
         y.update({slot: wish + offset for slot, offset in members})
 
 
-def _lefts(net: _Net, known: Mapping[str, Box], space: Spacing) -> list[float]:
+def _lefts(net: Net, known: Mapping[str, Box], space: Spacing) -> list[float]:
     """Return the middle of every column; busy gaps between columns are wider."""
     middles: list[float] = []
     edge = 0.0

@@ -19,11 +19,11 @@ from myograph.viz.explorer import Start, explorer_page, first_view, map_pairs
 from myograph.viz.languages import load_languages
 from myograph.viz.lettering import Lettering
 from myograph.viz.network import bundle, network
-from myograph.viz.pages import MARK, write_pages
 from myograph.viz.picture import picture
 from myograph.viz.scripts import joined, policy
 from myograph.viz.staging import CORE
 from myograph.viz.tours import Tour, TourStep, check_tour, load_tours
+from myograph.viz.writing import MARK, write_pages
 from tests.viz.examples import large_map, link, nasty_map, thing
 
 VIZ = Content.find().viz
@@ -134,9 +134,9 @@ def test_payload_of_a_nasty_map_cannot_end_its_script() -> None:
 
 def test_unchanged_pages_are_left_alone_and_old_ones_taken_away(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    assert write_pages(iter([("index.html", "1"), ("a/b.html", "2")]), site).changed == 2
+    assert write_pages({"index.html": "1", "a/b.html": "2"}, site).changed == 2
     before = (site / "index.html").stat().st_mtime_ns
-    done = write_pages(iter([("index.html", "1"), ("c.html", "3")]), site)
+    done = write_pages({"index.html": "1", "c.html": "3"}, site)
     assert (done.made, done.changed, done.taken_away) == (2, 1, 1)
     assert (site / "index.html").stat().st_mtime_ns == before
     assert not (site / "a" / "b.html").exists()
@@ -145,7 +145,7 @@ def test_unchanged_pages_are_left_alone_and_old_ones_taken_away(tmp_path: Path) 
 def test_a_folder_with_other_things_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "thesis.html").write_text("mine")
     with pytest.raises(UsageError, match="something else"):
-        write_pages(iter([("index.html", "1")]), tmp_path)
+        write_pages({"index.html": "1"}, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.html"]
 
 
@@ -154,7 +154,7 @@ def test_a_list_of_pages_that_points_outside_takes_nothing_away(tmp_path: Path) 
     site = tmp_path / "site"
     site.mkdir()
     (site / MARK).write_text("../mine.html\n")
-    write_pages(iter([("index.html", "1")]), site)
+    write_pages({"index.html": "1"}, site)
     assert (tmp_path / "mine.html").exists()
 
 

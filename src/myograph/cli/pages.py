@@ -9,27 +9,33 @@ from myograph.cli.opening import STORE, open_graph
 EXAMPLES = """\b
 Examples:
   myograph pages site                 write the site into the folder `site`
-  myograph pages site && open site/index.html
+  myograph pages site --lang de       in German alone
+  myograph pages site --source FILE   quote the article, whose text you have
 """
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("folder", type=click.Path())
-@click.option("--lang", default="en", show_default=True, help="Language in which the map begins.")
+@click.option(
+    "--lang", "langs", multiple=True, help="Language, again for more: the first stands at the root. Default: all."
+)
+@click.option("--source", type=click.Path(), help="Text of the article, to quote what its digests prove.")
 @STORE
-def pages(folder: str, lang: str, store: str | None) -> None:
-    """Write the site into FOLDER: the map, a page for each entity and claim, the article checked, the questions.
+def pages(folder: str, langs: tuple[str, ...], source: str | None, store: str | None) -> None:
+    """Write the site into FOLDER: map, entities, claims, foods, the article checked, questions, a worksheet.
 
-    It works from files, from any web server and with scripts off, and asks nothing of any network. Pages that have not
-    changed are left alone, and pages of an earlier run that are no longer made are taken away.
+    It works from files, from any web server and with scripts off, and asks nothing of any network. Every language but
+    the first stands in a folder of its own. Pages that have not changed are left alone, and pages of an earlier run
+    that are no longer made are taken away.
     """
     from pathlib import Path
 
-    from myograph.knowledge.site import site_of
-    from myograph.viz.pages import site_pages, write_pages
+    from myograph.cli.show import read_source
+    from myograph.knowledge.site import site_pages_of
+    from myograph.viz.writing import write_pages
 
-    graph = open_graph(store)
-    written = write_pages(site_pages(site_of(graph), graph.content.viz, lang), Path(folder))
+    text = None if source is None else read_source(source)
+    written = write_pages(site_pages_of(open_graph(store), languages=langs, source_text=text), Path(folder))
     click.echo(
         f"{folder}: {written.made} pages, {written.changed} written anew, {written.taken_away} taken away", err=True
     )

@@ -2,44 +2,88 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+import re
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from myograph.errors import UsageError
+from myograph.knowledge.checked_reading import checked_reading
 from myograph.knowledge.citing import PUBLISHER
 from myograph.knowledge.evidence import EvidenceLine
-from myograph.knowledge.reading import local_name, places_from, text
-from myograph.knowledge.showing import Ids, all_evidence, by_column, causal_map, finding, machinery_rows
-from myograph.knowledge.telling import certainty
-from myograph.viz.records import Reference
-from myograph.viz.site import ClaimPage, ClaimRow, EntityPage, Passage, Pointer, QuestionPage, Site, Where
+from myograph.knowledge.reading import places_from, text
+from myograph.knowledge.showing import Ids, all_evidence, by_column, causal_map, machinery_rows
+from myograph.knowledge.site_data import page_data
+from myograph.knowledge.site_foods import foods_of
+from myograph.knowledge.site_mappings import mappings_of
+from myograph.names import HOME
+from myograph.viz.site import (
+    DIRECTIONS,
+    Cell,
+    Cited,
+    ClaimPage,
+    ClaimRow,
+    EntityPage,
+    Judged,
+    Passage,
+    Pointer,
+    QuestionPage,
+    Site,
+    Where,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from myograph.knowledge.evidence import Evidence
+    from myograph.knowledge.checked_reading import CheckedPassage
+    from myograph.knowledge.evidence import Evidence, SourceRecord
     from myograph.knowledge.graph import KnowledgeGraph
+    from myograph.knowledge.passages import Statement
     from myograph.knowledge.records import Claim, Name, Place
+    from myograph.queries.catalogue import Question
+    from myograph.queries.values import Value
+    from myograph.viz.pages import SitePages
 
 NO_PAGES = frozenset(("claim", "source", "food item"))
 """Kinds of things that have no page as entities: claims have their own, food items stand in the tables of foods."""
 
-ASKED = "claims-about-entity"
-"""The question that the page of an entity offers in SPARQL."""
+ASKED_OF_ENTITY, ASKED_OF_CLAIM = "claims-about-entity", "evidence-for-claim"
+"""The questions that the pages of an entity and of a claim offer in SPARQL."""
 
 
-def site_of(graph: KnowledgeGraph) -> Site:
-    """Return everything that the static site tells; takes some seconds, most of them for answering the catalogue."""
+def site_pages_of(graph: KnowledgeGraph, *, languages: Sequence[str] = (), source_text: str | None = None) -> SitePages:
+    """Return the pages of the site by address, each made when it is asked for; errors as for `site_of`.
+
+    `languages` are codes, the first of which stands at the root; without any it is all there are, English first.
+    Raises UnknownName for a language without words.
+    """
+    from myograph.viz.pages import SitePages
+
+    return SitePages.of(site_of(graph, source_text=source_text), graph.content.viz, languages)
+
+
+def site_of(graph: KnowledgeGraph, *, source_text: str | None = None) -> Site:
+    """Return everything that the static site tells; takes some seconds, most of them for answering the catalogue.
+
+    `source_text` is the text of the article, if a reader has it: its passages are then told beside the claims, where
+    their digests prove them. Raises CheckFailed for a text of which no passage is as it was annotated.
+    """
     filling = _Filling(graph)
-    reading = graph.source_text()
+    reading = checked_reading(graph, text=source_text)
+    claims = filling.claims()
+    release = f"Myograph {graph.version}" + (f", build {graph.build[:12]}" if graph.build else "")
     return Site(
         shown=causal_map(graph, ids=filling.ids),
-        entities=tuple(filling.entities()),
-        claims=tuple(filling.claims()),
+        entities=tuple(filling.entities({page.row.iri: page for page in claims})),
+        claims=claims,
         article=str(reading.source),
-        passages=tuple(filling.passages()),
+        passages=tuple(filling.passage(each, has_text=reading.has_text) for each in reading.passages),
         questions=tuple(filling.questions()),
+        foods=foods_of(graph, filling.pointer_to, filling.cited),
         counts=filling.counts(),
-        citation=f"{PUBLISHER}. Myograph {graph.version}, build {graph.build[:12]}. https://w3id.org/myograph/",
+        kinds=tuple(sorted(Counter(filling.kinds.values()).items())),
+        citation=f"{PUBLISHER}. {release}. https://w3id.org/myograph/",
+        matching=len(reading.passages) - len(reading.changed) if reading.has_text else None,
     )
 
 
@@ -49,11 +93,16 @@ class _Filling:
     def __init__(self, graph: KnowledgeGraph) -> None:
         self.graph = graph
         self.article = graph.source_text().source.iri
-        self.kinds = {thing.iri: thing.kind for thing in graph.lookup.things if thing.kind not in NO_PAGES}
+        things = [thing for thing in graph.lookup.things if thing.kind not in NO_PAGES]
+        self.kinds = {thing.iri: thing.kind for thing in things}
+        self.labels = {thing.iri: thing.name for thing in things if thing.role == "label"}
         self.ids = Ids()
         for iri in sorted(self.kinds):
             self.ids[iri]  # entities have the first choice of names
         self.rows = {claim.iri: self._row(claim) for claim in graph.all_claims}
+        self.evidence = all_evidence(graph)
+        self.data = page_data(graph)
+        self.mappings = mappings_of(graph.content)
 
     def _row(self, claim: Claim) -> ClaimRow:
         return ClaimRow(
@@ -78,12 +127,24 @@ class _Filling:
         known = name.iri in self.kinds
         return Pointer(name.label, self.kinds.get(name.iri, ""), f"entity/{self.ids[name.iri]}.html" if known else "")
 
-    def entities(self) -> Iterator[EntityPage]:
-        asked = self.graph.questions.named(ASKED)
+    def pointer_to(self, iri: str) -> Pointer:
+        """Return the pointer to the entity with this IRI."""
+        page = f"entity/{self.ids[iri]}.html" if iri in self.kinds else ""
+        return Pointer(self.labels.get(iri, iri), self.kinds.get(iri, ""), page)
+
+    def cited(self, iri: str) -> Cited:
+        """Return the source with this IRI as pages cite it."""
+        source = self.graph.sources[iri]
+        return Cited(iri, source.reference, _address(source), source.access)
+
+    def entities(self, claims: dict[str, ClaimPage]) -> Iterator[EntityPage]:
+        """Yield the page of every entity, ordered by IRI."""
+        asked = self.graph.questions.named(ASKED_OF_ENTITY)
+        about = _by_role(self.graph.all_claims)
         for iri in sorted(self.kinds):
             entity = self.graph.entity(iri)
-            out = tuple(self.rows[claim.iri] for claim in self.graph.all_claims if claim.subject.iri == iri)
-            into = tuple(self.rows[claim.iri] for claim in self.graph.all_claims if claim.object.iri == iri)
+            mapped, unmapped = self.mappings.get(iri, ((), ()))
+            out, into, beside = (tuple(claims[each] for each in about[role, iri]) for role in ROLES)
             yield EntityPage(
                 pointer=self._pointer(entity.name),
                 iri=iri,
@@ -93,97 +154,153 @@ class _Filling:
                 relations=tuple((words, self._pointer(name)) for words, name in entity.relations),
                 out=out,
                 into=into,
+                beside=beside,
+                mapped=mapped,
+                unmapped=unmapped,
                 query=asked.with_values({asked.parameters[0].name: iri}, lambda name, _kinds: name),
-                data=_entity_data(iri, entity.label, entity.definition, entity.synonyms),
+                data=self.data.get(iri, {}),
             )
 
-    def claims(self) -> Iterator[ClaimPage]:
-        evidence = all_evidence(self.graph)
+    def claims(self) -> tuple[ClaimPage, ...]:
+        """Return the page of every claim, ordered by IRI."""
         rows = machinery_rows(self.graph, "all-places")
         places = {text(same[0], "claim"): places_from(same) for same in by_column(rows, "claim")}
-        for claim in self.graph.all_claims:
-            found = evidence.get(claim.iri, ())
-            yield ClaimPage(
-                row=self.rows[claim.iri],
-                curie=self.graph.prefixes.compress(claim.iri),
-                places=tuple(map(_where, places.get(claim.iri, ()))),
-                findings=tuple(finding(record, self.ids) for record in found),
-                references=tuple(self._references(claim, found)),
-                citation=f"{PUBLISHER}. “{claim.statement}” Myograph {self.graph.version}. {claim.iri}",
-                data=_claim_data(claim),
-            )
+        asked = self.graph.questions.named(ASKED_OF_CLAIM)
+        return tuple(self._claim(claim, places.get(claim.iri, ()), asked) for claim in self.graph.all_claims)
 
-    def _references(self, claim: Claim, evidence: tuple[Evidence, ...]) -> Iterator[Reference]:
-        bearing = (record.source.iri for record in evidence if isinstance(record, EvidenceLine))
-        for iri in dict.fromkeys((*(name.iri for name in claim.stated_by), *bearing)):
-            source = self.graph.sources[iri]
-            yield Reference(self.ids[iri], iri, source.label, source.reference)
+    def _claim(self, claim: Claim, places: Iterable[Place], asked: Question) -> ClaimPage:
+        found = self.evidence.get(claim.iri, ())
+        return ClaimPage(
+            row=self.rows[claim.iri],
+            curie=self.graph.prefixes.compress(claim.iri),
+            places=tuple(self._where(place) for place in places),
+            judged=tuple(sorted(map(self._judged, found), key=lambda each: DIRECTIONS.index(each.direction))),
+            stated_by=tuple(self.cited(name.iri) for name in claim.stated_by),
+            citation=f"{PUBLISHER}. “{claim.statement}” Myograph {self.graph.version}. {claim.iri}",
+            bibtex=self._bibtex(claim, found),
+            query=asked.with_values({asked.parameters[0].name: claim.iri}, lambda name, _kinds: name),
+            data=self.data.get(claim.iri, {}),
+        )
 
-    def passages(self) -> Iterator[Passage]:
-        for passage in self.graph.source_text().passages:
-            said = (
-                (self.rows[each.claim], _wording(each.certainty, each.directness, each.hedges))
-                for each in passage.statements
-            )
-            yield Passage(passage.number, passage.section, passage.locator, tuple(said), passage.reason or "")
+    def _bibtex(self, claim: Claim, found: tuple[Evidence, ...]) -> str:
+        from myograph.knowledge.citing import ClaimCitation, as_bibtex
+
+        bearing = dict.fromkeys(record.source.iri for record in found if isinstance(record, EvidenceLine))
+        stating = tuple(self.graph.sources[name.iri] for name in claim.stated_by)
+        sources = tuple(self.graph.sources[iri] for iri in bearing)
+        return as_bibtex(ClaimCitation(claim, self.graph.version, "", stating, sources))
+
+    def _judged(self, record: Evidence) -> Judged:
+        if isinstance(record, EvidenceLine):
+            cited = self.cited(record.source.iri)
+            return Judged(record.direction, record.strength, record.basis, record.finding, record.indirectness, cited)
+        return Judged(DIRECTIONS[-1], "", "", record.finding)
+
+    def _where(self, place: Place) -> Where:
+        where = ", ".join(part for part in (place.section, place.locator) if part)
+        own = place.source.iri == self.article
+        return Where(
+            source=str(place.source),
+            where=where,
+            wording=place.certainty,
+            hedges=place.hedges,
+            implied=place.directness != "explicit",
+            attributed=place.attributed_to or "",
+            passage=place.number or 0 if own else 0,
+        )
+
+    def passage(self, checked: CheckedPassage, *, has_text: bool) -> Passage:
+        """Return a passage of the article with what it claims."""
+        own = checked.passage
+        said = tuple((self.rows[each.claim.iri], _stated(each.wording)) for each in checked.said)
+        changed = has_text and checked.quote is None
+        return Passage(
+            own.number, own.section, own.locator, said, own.reason or "", (checked.quote or "").strip(), changed
+        )
 
     def questions(self) -> Iterator[QuestionPage]:
-        from myograph.queries.tables import cells
-
+        """Yield the page of every question that is answered by a table."""
         for question in self.graph.questions:
-            if question.form != "SELECT":
-                continue
-            answer = self.graph.select(question.text)
-            rows = tuple(tuple(row) for row in cells(answer, iris=False))
-            page = f"question/{question.name}.html"
-            yield QuestionPage(
-                page, question.group, question.title, question.question, answer.columns, rows, question.text
-            )
+            if question.form == "SELECT":
+                yield self._question(question)
+
+    def _question(self, question: Question) -> QuestionPage:
+        answer = self.graph.select(question.text).folded()
+        return QuestionPage(
+            page=f"question/{question.name}.html",
+            name=question.name,
+            group=question.group,
+            title=question.title,
+            question=question.question,
+            heads=tuple(_heads(question, answer.columns)),
+            rows=tuple(tuple(map(self._cell, row)) for row in answer),
+            parameters=tuple((each.name, each.meaning, self._asked(each.default)) for each in question.parameters),
+            text=question.text,
+        )
+
+    def _asked(self, default: str) -> str:
+        """Return the value that a question is asked with, by its label where it has one."""
+        try:
+            iri = self.graph.prefixes.expand(default)
+        except UsageError:
+            return default.strip('"')
+        return self.graph.lookup.label(iri)
+
+    def _cell(self, value: Value) -> Cell:
+        from myograph.queries.tables import cell
+
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return Cell(cell(value), Decimal(value))
+        if str(value) in self.kinds:
+            return Cell(cell(value), page=f"entity/{self.ids[str(value)]}.html")
+        row = self.rows.get(str(value))
+        return Cell(cell(value), page=row.page if row else "")
 
     def counts(self) -> tuple[tuple[str, int], ...]:
-        kinds = Counter(self.kinds.values())
-        lines = sum(len(found) for found in all_evidence(self.graph).values())
-        totals = (
+        """Return what About counts, each with the key of its words."""
+        verdicts = sum(len(found) for found in self.evidence.values())
+        return (
             ("entities", len(self.kinds)),
             ("claims", len(self.graph.all_claims)),
-            ("claims of the article", sum(row.in_article for row in self.rows.values())),
-            ("evidence lines and searches, by claim", lines),
+            ("claimsOfArticle", sum(row.in_article for row in self.rows.values())),
+            ("evidenceRecords", verdicts),
             ("sources", len(self.graph.sources)),
+            ("questions", len(list(self.graph.questions))),
         )
-        return (*totals, *((f"entities: {kind}", number) for kind, number in sorted(kinds.items())))
 
 
-def _wording(firmness: str, directness: str, hedges: tuple[str, ...]) -> str:
-    hedged = f"{firmness} ({', '.join(hedges)})" if hedges else firmness
-    return hedged if directness == "explicit" else f"{hedged}, {directness}"
+ROLES = ("out", "into", "beside")
 
 
-def _where(place: Place) -> Where:
-    where = ", ".join(part for part in (place.section, place.locator) if part)
-    attributed = f", attributed to {place.attributed_to}" if place.attributed_to else ""
-    return Where(str(place.source), where, _wording(place.certainty, place.directness, place.hedges) + attributed)
+def _address(source: SourceRecord) -> str:
+    """Return where a source is: its DOI, its own address, or that of the copy that was read."""
+    doi = f"https://doi.org/{source.doi}" if source.doi else None
+    own, copy = source.iri, source.read_at
+    known = (doi, copy, own) if own.startswith(HOME) else (doi, own, copy)
+    return next((each for each in known if each and each.startswith(("https://", "http://"))), "")
 
 
-def _entity_data(iri: str, label: str, definition: str, synonyms: tuple[str, ...]) -> Mapping[str, Any]:
-    """Return the entity as JSON-LD, in the words of SKOS."""
-    return {
-        "@context": {"@vocab": "http://www.w3.org/2004/02/skos/core#", "@language": "en"},
-        "@id": iri,
-        "prefLabel": label,
-        "definition": definition,
-        "altLabel": list(synonyms),
-    }
+def _heads(question: Question, columns: Iterable[str]) -> Iterator[str]:
+    """Yield what each column means; where several mean the same, its name tells them apart."""
+    meanings = {column.name: column.meaning.removeprefix("the ") for column in question.columns}
+    often = Counter(meanings.values())
+    for name in columns:
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+        meaning = meanings.get(name, words)
+        yield meaning if often[meaning] == 1 else words
 
 
-def _claim_data(claim: Claim) -> Mapping[str, Any]:
-    """Return the claim as JSON-LD, in the words of schema.org."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "Claim",
-        "@id": claim.iri,
-        "text": claim.statement,
-        "about": [{"@id": claim.subject.iri}, {"@id": claim.object.iri}],
-        "appearance": [{"@id": name.iri} for name in claim.stated_by],
-        "abstract": f"said: {certainty(claim.certainty, claim.weakest)}; evidence: {claim.verdict}",
-        "identifier": local_name(claim.iri),
-    }
+def _by_role(claims: Iterable[Claim]) -> dict[tuple[str, str], list[str]]:
+    """Return the IRIs of the claims on every entity, by the role that the entity has in them."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim in claims:
+        found["out", claim.subject.iri].append(claim.iri)
+        found["into", claim.object.iri].append(claim.iri)
+        rest = (claim.means, claim.population, claim.respect, *claim.conditions)
+        for name in dict.fromkeys(name.iri for name in rest if name):
+            found["beside", name].append(claim.iri)
+    return found
+
+
+def _stated(wording: Statement) -> Where:
+    return Where("", "", wording.certainty, wording.hedges, implied=wording.directness != "explicit")

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_LINES = 5
+SHORTEST_PIECE = 4
+"""How many letters a broken word leaves for its last line."""
+
 ELLIPSIS = "…"
 
 
@@ -69,7 +72,18 @@ class Lettering:
                 pieces[-1] += "-"
                 pieces.append("")
             pieces[-1] += letter
-        return pieces
+        return self._evened(pieces, size, room)
+
+    def _evened(self, pieces: list[str], size: float, room: float) -> list[str]:
+        """Give a last piece of few letters some of those before it: nobody reads `Muskelkontraktio-n`."""
+        *first, last = pieces
+        missing = SHORTEST_PIECE - len(last)
+        if not first or missing <= 0:
+            return pieces
+        before = first[-1].removesuffix("-")
+        longer = before[-missing:] + last
+        fits = len(before) > SHORTEST_PIECE + missing and self.width(longer, size) <= room
+        return [*first[:-1], f"{before[:-missing]}-", longer] if fits else pieces
 
     def _cut(self, line: str, size: float, room: float) -> str:
         while line and self.width(line + ELLIPSIS, size) > room:

@@ -1,160 +1,322 @@
-"""The static site: every page from its template, and written only where it changed."""
+"""The static site: every page from its template, in every language, each made when it is asked for."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from myograph.causal.view import RANK
-from myograph.errors import UsageError
 from myograph.viz.explorer import Start, explorer_page, map_pairs, plain_json, tours_of
-from myograph.viz.languages import language, load_languages
+from myograph.viz.languages import Language, language, load_languages
 from myograph.viz.lettering import Lettering
 from myograph.viz.picture import picture
 from myograph.viz.scripts import joined, policy
+from myograph.viz.site import DIRECTIONS
 from myograph.viz.style import environment, load_palette, style_sheet
+from myograph.viz.voice import Voice, is_turning
+from myograph.viz.worksheet import worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
     from jinja2 import Environment
 
     from myograph.viz.picture import Picture
-    from myograph.viz.records import Pair
-    from myograph.viz.site import ClaimRow, EntityPage, Site
+    from myograph.viz.records import Pair, Thing
+    from myograph.viz.site import ClaimRow, EntityPage, MineralPage, Passage, Site
 
-MENU = (
-    ("Map", "index.html"),
-    ("Entities", "entities.html"),
-    ("Claims", "claims.html"),
-    ("The article, checked", "article.html"),
-    ("Contested", "contested.html"),
-    ("What the article leaves out", "left-out.html"),
-    ("Questions", "questions.html"),
-    ("Tours", "tours.html"),
-    ("About", "about.html"),
-)
+HOME = "index.html"
+MENU = {
+    "entities": "entities.html",
+    "claims": "claims.html",
+    "foods": "foods.html",
+    "article": "article.html",
+    "contested": "contested.html",
+    "leftOut": "left-out.html",
+    "questions": "questions.html",
+    "tours": "tours.html",
+    "worksheet": "worksheet.html",
+    "about": "about.html",
+}
+"""The pages that every page leads to, by the key of their names."""
 
-MARK = ".myograph-pages"
-"""Stands in a folder that holds a site: only there are pages that are no longer made taken away."""
+CONTESTED = ("contested", "contradicted", "no evidence found")
+CERTAINTIES = {"asserted": 0, "likely": 1, "possible": 2}
 
 NEIGHBOURS = 16
 """How many neighbours of an entity are drawn, the best-founded first."""
 
+CHARTED = 15
+"""How many foods the chart of a mineral shows."""
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Tell what a run did, in pages."""
-
-    made: int
-    changed: int
-    taken_away: int
+Maker = Callable[[], str]
 
 
-def site_pages(site: Site, viz: Path, lang: str = "en") -> Iterator[tuple[str, str]]:
-    """Yield the address and the text of every page; the first is the map."""
-    yield "index.html", explorer_page(site.shown, viz, Start(lang, menu=MENU[1:]))
-    press = _Press.of(site, viz, lang)
-    yield from press.lists(site)
-    for page in site.entities:
-        yield (
-            page.pointer.page,
-            press.page("entity.html", page.pointer, title=page.pointer.label, entity=page, drawn=press.around(page)),
-        )
-    for claim in site.claims:
-        yield claim.row.page, press.page("claim.html", None, claim.row.page, title=claim.row.statement, claim=claim)
-    for question in site.questions:
-        yield question.page, press.page("question.html", None, question.page, title=question.title, question=question)
+class SitePages(Mapping[str, str]):
+    """Hold the pages of a site by their addresses below its root; a page is made whenever it is asked for.
 
+    The same site gives the same pages. Links are relative, so that pages work from files and below any path.
+    """
 
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """Hold what every page has in common."""
-
-    templates: Environment
-    common: Mapping[str, Any]
-    lettering: Lettering
-    site: Site
-    pairs: tuple[Pair, ...]
-    ids: Mapping[str, str]
+    def __init__(self, makers: Mapping[str, Maker]) -> None:
+        self._makers = dict(makers)
 
     @classmethod
-    def of(cls, site: Site, viz: Path, lang: str) -> _Press:
-        words, style = language(load_languages(viz), lang), style_sheet(viz)
-        sorter = joined(viz / "modules", "sorting.js")
-        common = {
-            "lang": "en",
-            "direction": "ltr",
-            "words": words.strings,
-            "style": style,
-            "sorter": sorter,
-            "policy": policy(scripts=(sorter,), styles=(style,)),
-            "description": words["notAdvice"],
-            "menu": MENU,
-            "palette": load_palette(viz),
-            "care": site.shown.care,
-            "version": site.shown.version,
-            "build": site.shown.build,
-            "plain_json": plain_json,
-            "care_open": False,
-        }
-        return cls(environment(viz), common, Lettering.load(viz), site, map_pairs(site.shown), site.shown.by_iri)
+    def of(cls, site: Site, viz: Path, languages: Sequence[str] = ()) -> SitePages:
+        """Return the pages of a site; the first language stands at the root, each other one in a folder of its code.
 
-    def page(self, template: str, pointer: object = None, here: str = "", **values: Any) -> str:
-        """Return a page; addresses in it start with as many steps up as it stands below the first page."""
-        address = here or getattr(pointer, "page", "")
-        whole = {**self.common, "here": address, "home": "../" * address.count("/"), **values}
-        return self.templates.get_template(template).render(whole)
+        `viz` is the folder of templates, scripts and words; without `languages` there are all, English first. Raises
+        UnknownName for a language without words.
+        """
+        known = load_languages(viz)
+        chosen = [language(known, code) for code in dict.fromkeys(languages or known)]
+        shared = _Shared.of(site, viz)
+        makers: dict[str, Maker] = {}
+        for number, spoken in enumerate(chosen):
+            press = _Press.of(shared, spoken, chosen, f"{spoken.code}/" if number else "")
+            makers |= {f"{press.below}{address}": maker for address, maker in press.makers()}
+        return cls(makers)
 
-    def lists(self, site: Site) -> Iterator[tuple[str, str]]:
-        """Yield the pages that list something."""
-        rows = site.rows
-        contested = [row for row in rows if row.verdict in {"contested", "contradicted", "no evidence found"}]
-        left_out = sorted((row for row in rows if not row.in_article), key=lambda row: (row.kind, row.statement))
-        pages: dict[str, dict[str, Any]] = {
-            "entities.html": {"groups": _by_kind(site.entities)},
-            "claims.html": {"rows": rows},
-            "article.html": {"article": site.article, "sections": _sections(site), "verdicts": _verdicts(site)},
-            "contested.html": {"rows": sorted(contested, key=lambda row: (-RANK[row.verdict], row.statement))},
-            "left-out.html": {
-                "groups": [(kind, list(same)) for kind, same in groupby(left_out, key=lambda row: row.kind)]
-            },
-            "questions.html": {"groups": [(g, list(s)) for g, s in groupby(site.questions, key=lambda q: q.group)]},
-            "tours.html": {"tours": tours_of(site.shown, self._viz)},
-            "about.html": {"counts": site.counts, "citation": site.citation, "care_open": True},
-        }
-        for address, values in pages.items():
-            title = next(name for name, href in MENU if href == address)
-            yield address, self.page(address, None, address, title=title, **values)
+    def __getitem__(self, address: str) -> str:
+        return self._makers[address]()
 
-    @property
-    def _viz(self) -> Path:
-        from pathlib import Path
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
 
-        loader: Any = self.templates.loader
-        return Path(loader.searchpath[0]).parent
+    def __len__(self) -> int:
+        return len(self._makers)
 
-    def around(self, page: EntityPage) -> Picture | None:
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Hold what the pages of every language have in common; `pictures` keeps those that were drawn."""
+
+    site: Site
+    viz: Path
+    style: str
+    script: str
+    palette: Mapping[str, Any]
+    lettering: Lettering
+    pairs: tuple[Pair, ...]
+    ids: Mapping[str, str]
+    addresses: Mapping[str, str]
+
+    @classmethod
+    def of(cls, site: Site, viz: Path) -> _Shared:
+        pages = {page.iri: page.pointer.page for page in site.entities}
+        return cls(
+            site,
+            viz,
+            style_sheet(viz),
+            joined(viz / "modules", "lists.js"),
+            load_palette(viz),
+            Lettering.load(viz),
+            map_pairs(site.shown),
+            site.shown.by_iri,
+            {thing.id: pages[thing.iri] for thing in site.shown.things if thing.iri in pages},
+        )
+
+    def around(self, page: EntityPage, voice: Voice) -> Picture | None:
         """Return the picture of an entity and its best-founded neighbours, or None where it has no causal claim."""
         own = self.ids.get(page.iri)
         touching = [pair for pair in self.pairs if own in {pair.tail, pair.head}]
         best = sorted(touching, key=lambda pair: (RANK[pair.verdict], pair.id))[:NEIGHBOURS]
-        if not best:
-            return None
         ids = {end for pair in best for end in (pair.tail, pair.head)}
-        return picture(self.site.shown.things, best, self.lettering, ids)
+        things = [replace(thing, label=voice.term(thing.label)) for thing in self.site.shown.things if thing.id in ids]
+        return picture(things, best, self.lettering) if best else None
 
 
-def _by_kind(pages: tuple[EntityPage, ...]) -> list[tuple[str, list[EntityPage]]]:
-    ordered = sorted(pages, key=lambda page: (page.pointer.kind, page.pointer.label))
-    return [(kind, list(same)) for kind, same in groupby(ordered, key=lambda page: page.pointer.kind)]
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Make the pages of one language; `below` is the folder of the language, "" at the root."""
+
+    shared: _Shared
+    voice: Voice
+    below: str
+    languages: tuple[tuple[Language, str], ...]
+    templates: Environment
+
+    @classmethod
+    def of(cls, shared: _Shared, spoken: Language, chosen: Sequence[Language], below: str) -> _Press:
+        voice = Voice(spoken)
+        others = tuple((each, f"{each.code}/" if number else "") for number, each in enumerate(chosen))
+        templates = environment(shared.viz)
+        templates.globals |= {
+            "say": voice.say,
+            "count": voice.count,
+            "number": voice.number,
+            "translated": voice.term,
+            "is_foreign": voice.is_foreign,
+            "in_english": voice.in_english,
+            "is_turning": is_turning,
+            "palette": shared.palette,
+            "ranks": RANK,
+            "certainties": CERTAINTIES,
+            "directions": DIRECTIONS,
+            "neighbours": NEIGHBOURS,
+            "charted": CHARTED,
+            "plain_json": plain_json,
+            "pretty_json": partial(json.dumps, ensure_ascii=False, indent=2),
+        }
+        return cls(shared, voice, below, tuple(each for each in others if each[0] is not spoken), templates)
+
+    def makers(self) -> Iterator[tuple[str, Maker]]:
+        """Yield every address of the language with what makes its page."""
+        site = self.shared.site
+        yield HOME, self.explorer
+        for key, values in self.lists().items():
+            yield MENU[key], partial(self.listed, key, values)
+        for mineral in site.foods.minerals:
+            yield mineral.page, partial(self.food, mineral)
+        for page in site.entities:
+            yield page.pointer.page, partial(self.entity, page)
+        for claim in site.claims:
+            yield (
+                claim.row.page,
+                partial(self.page, "claim.html", claim.row.page, title=claim.row.statement, claim=claim),
+            )
+        for question in site.questions:
+            address = question.page
+            yield address, partial(self.page, "question.html", address, title=question.title, question=question)
+
+    def explorer(self) -> str:
+        """Return the map."""
+        menu = tuple((str(self.voice.say(f"menu.{key}")), address) for key, address in MENU.items())
+        return explorer_page(self.shared.site.shown, self.shared.viz, Start(self.voice.language.code, menu=menu))
+
+    def page(self, template: str, address: str, **values: Any) -> str:
+        """Return a page; addresses in it start with as many steps up as it stands below the first page."""
+        spoken, shown = self.voice.language, self.shared.site.shown
+        home = "../" * address.count("/")
+        root = home + "../" * self.below.count("/")
+        common = {
+            "lang": spoken.code,
+            "direction": spoken.direction,
+            "words": spoken.strings,
+            "style": self.shared.style,
+            "script": self.shared.script,
+            "policy": policy(scripts=(self.shared.script,), styles=(self.shared.style,)),
+            "description": spoken["notAdvice"],
+            "menu": [(self.voice.say(f"menu.{key}"), to) for key, to in MENU.items()],
+            "switch": [
+                {"code": other.code, "name": other.name, "href": f"{root}{folder}{address}"}
+                for other, folder in self.languages
+            ],
+            "care": shown.care,
+            "version": shown.version,
+            "build": "",  # stands on About alone: whatever else did not change need not be written anew
+            "here": address,
+            "home": home,
+        }
+        return self.templates.get_template(template).render(common | values)
+
+    def entity(self, page: EntityPage) -> str:
+        """Return the page of an entity."""
+        home = "../" * page.pointer.page.count("/")
+
+        def address(thing: Thing) -> str | None:
+            found = self.shared.addresses.get(thing.id)
+            return None if found is None or thing.iri == page.iri else home + found
+
+        own = self.shared.ids.get(page.iri, "")
+        drawn = self.shared.around(page, self.voice)
+        title = self.voice.term(page.pointer.label)
+        return self.page(
+            "entity.html", page.pointer.page, title=title, entity=page, drawn=drawn, mapped_id=own, door=address
+        )
+
+    def food(self, page: MineralPage) -> str:
+        """Return the page of the foods of one mineral."""
+        title = self.voice.say("foodTitle", mineral=self.voice.term(page.mineral.label))
+        return self.page("food.html", page.page, title=title, page=page, cited=self.shared.site.foods.cited)
+
+    def lists(self) -> dict[str, Callable[[], dict[str, Any]]]:
+        """Return what fills each page of the menu, by its key."""
+        return {
+            "entities": self._entities,
+            "claims": lambda: {"rows": self.shared.site.rows},
+            "foods": self._foods,
+            "article": self._article,
+            "contested": self._contested,
+            "leftOut": self._left_out,
+            "questions": self._questions,
+            "tours": self._tours,
+            "worksheet": self._worksheet,
+            "about": self._about,
+        }
+
+    def listed(self, key: str, values: Callable[[], dict[str, Any]]) -> str:
+        """Return one of the pages of the menu."""
+        address = MENU[key]
+        return self.page(address, address, title=self.voice.say(f"title.{key}"), **values())
+
+    def _entities(self) -> dict[str, Any]:
+        order = {kind: place for place, kind in enumerate(self.shared.palette["kinds"])}
+
+        def place(page: EntityPage) -> tuple[int, str, str]:
+            kind = page.pointer.kind
+            return order.get(kind, len(order)), kind, self.voice.term(page.pointer.label).casefold()
+
+        ordered = sorted(self.shared.site.entities, key=place)
+        return {"groups": [(kind, list(same)) for kind, same in groupby(ordered, key=lambda page: page.pointer.kind)]}
+
+    def _foods(self) -> dict[str, Any]:
+        foods = self.shared.site.foods
+        amounts = [{row.food.label: row.amount for row in page.rows} for page in foods.minerals]
+        rows = sorted(foods.minerals[0].rows, key=lambda row: -(row.amount or -1)) if foods.minerals else []
+        return {"foods": foods, "matrix": [(row, [each.get(row.food.label) for each in amounts]) for row in rows]}
+
+    def _article(self) -> dict[str, Any]:
+        site = self.shared.site
+        return {
+            "article": site.article,
+            "matching": site.matching,
+            "total": len(site.passages),
+            "sections": _sections(site.passages),
+            "verdicts": _verdicts(site),
+        }
+
+    def _contested(self) -> dict[str, Any]:
+        rows = sorted(self.shared.site.rows, key=lambda row: row.statement)
+        groups = ((verdict, [row for row in rows if row.verdict == verdict]) for verdict in CONTESTED)
+        return {"groups": [(verdict, same) for verdict, same in groups if same]}
+
+    def _left_out(self) -> dict[str, Any]:
+        left = sorted(
+            (row for row in self.shared.site.rows if not row.in_article), key=lambda row: (row.kind, row.statement)
+        )
+        return {"groups": [(kind, list(same)) for kind, same in groupby(left, key=lambda row: row.kind)]}
+
+    def _questions(self) -> dict[str, Any]:
+        found = self.shared.site.questions
+        return {"groups": [(group, list(same)) for group, same in groupby(found, key=lambda each: each.group)]}
+
+    def _tours(self) -> dict[str, Any]:
+        places = {self.shared.ids.get(page.iri, ""): page.pointer for page in self.shared.site.entities}
+        return {"tours": tours_of(self.shared.site.shown, self.shared.viz), "places": places}
+
+    def _worksheet(self) -> dict[str, Any]:
+        site = self.shared.site
+        return {"sheet": worksheet(site.shown, self.shared.pairs), "rows": {row.iri: row for row in site.rows}}
+
+    def _about(self) -> dict[str, Any]:
+        site = self.shared.site
+        told = {"counts": site.counts, "kinds": site.kinds, "citation": site.citation}
+        return told | {"care_told": True, "build": site.shown.build}
 
 
-def _sections(site: Site) -> list[tuple[str, list[Any]]]:
-    return [(section, list(same)) for section, same in groupby(site.passages, key=lambda passage: passage.section)]
+def _sections(passages: tuple[Passage, ...]) -> list[tuple[str, list[list[Passage]]]]:
+    """Return the sections with their passages in runs, each run either all with claims or all without."""
+    return [
+        (section, [list(run) for _, run in groupby(same, key=lambda passage: bool(passage.said))])
+        for section, same in groupby(passages, key=lambda passage: passage.section)
+    ]
 
 
 def _verdicts(site: Site) -> list[tuple[str, int]]:
@@ -162,49 +324,3 @@ def _verdicts(site: Site) -> list[tuple[str, int]]:
     told: dict[str, ClaimRow] = {row.iri: row for passage in site.passages for row, _ in passage.said}
     counts = Counter(row.verdict for row in told.values())
     return sorted(counts.items(), key=lambda each: RANK[each[0]])
-
-
-def write_pages(pages: Iterator[tuple[str, str]], folder: Path) -> Written:
-    """Write the pages into the folder: unchanged ones are left alone, and ones that are no longer made are taken away.
-
-    Raises UsageError for a folder that holds something else.
-    """
-    _check_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / MARK).is_file():
-        (folder / MARK).touch()
-    made: dict[Path, bool] = {}
-    for address, text in pages:
-        made[folder / address] = _replace(folder / address, text.encode())
-    old = set(_pages_of(folder)) - set(made)
-    for path in old:
-        path.unlink()
-    _replace(folder / MARK, "".join(f"{path.relative_to(folder).as_posix()}\n" for path in sorted(made)).encode())
-    return Written(len(made), sum(made.values()), len(old))
-
-
-def _check_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError("this is a file, not a folder", place=str(folder), advice="Name a folder.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise UsageError("the folder holds something else", place=str(folder), advice="Name an empty or a new folder.")
-
-
-def _pages_of(folder: Path) -> Iterator[Path]:
-    """Yield the pages that an earlier run wrote and that are still there."""
-    mark = folder / MARK
-    for name in mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else ():
-        path = folder / name
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            yield path
-
-
-def _replace(path: Path, data: bytes) -> bool:
-    """Write a file unless it holds just that; return whether it changed."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(data)
-    aside.replace(path)
-    return True

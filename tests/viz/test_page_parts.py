@@ -129,7 +129,7 @@ def test_payload_of_a_nasty_map_cannot_end_its_script() -> None:
     page = explorer_page(nasty_map(), VIZ)
     block = re.search(r'id="page">(.*?)</script>', page, re.DOTALL)
     assert block is not None
-    assert len(json.loads(block[1])["things"]) == len(nasty_map().things)
+    assert json.loads(block[1])["things"]["rows"] == len(nasty_map().things)
 
 
 def test_unchanged_pages_are_left_alone_and_old_ones_taken_away(tmp_path: Path) -> None:

@@ -23,14 +23,32 @@ export const model = blockOf("network");
 const EMPTY = { definition: "", also: [], statement: "", certainty: "", weakest: "", places: 0, qualifiers: [], said_by: [], findings: [] };
 const NOTHING_FOUND = { direction: "", strength: "", finding: "", reference: "", indirect: [] };
 
-/** What the build left out because it is empty or shared. @param {any} record */
+/**
+ * The rows of a table that the build wrote column by column (`myograph.viz.payload`).
+ * @param {{rows: number, columns: Record<string, any>}} table @returns {any[]}
+ */
+function rowsOf(table) {
+  const columns = Object.entries(table.columns);
+  return Array.from({ length: table.rows }, (_, row) => Object.fromEntries(columns.flatMap(([name, column]) => {
+    const value = column.of ? column.of[column.at[row]] : column[row];
+    return value === undefined || value === null ? [] : [[name, value]];
+  })));
+}
+
+/** What the build left out because it is empty or usual. @param {any} record */
 function filled(record) {
   const base = page.bases[record.iri];
-  const common = record.verb === undefined ? {} : { sign: "promotes", ...(record.verdict === "by definition" ? {} : { certainty: "asserted", weakest: "asserted", places: 1 }) };
-  const whole = { ...EMPTY, ...common, ...record, iri: base === undefined ? record.iri : base + record.id };
-  return { ...whole, findings: whole.findings.map((/** @type {number} */ each) => ({ ...NOTHING_FOUND, ...page.findings[each] })) };
+  const usual = record.verb === undefined ? {} : { sign: "promotes", ...(record.verdict === "by definition" ? {} : { certainty: "asserted", weakest: "asserted", places: 1 }) };
+  return { ...EMPTY, ...usual, ...record, iri: base === undefined ? record.iri : base + record.id };
 }
-for (const part of ["things", "links", "references"]) page[part] = page[part].map(filled);
+for (const part of ["things", "links", "references"]) page[part] = rowsOf(page[part]).map(filled);
+const sourceOf = (/** @type {any} */ place) => page.references[place]?.id ?? place;
+page.findings = rowsOf(page.findings).map((/** @type {any} */ each) => ({ ...NOTHING_FOUND, ...each, reference: sourceOf(each.reference ?? "") }));
+for (const link of page.links) {
+  for (const end of ["tail", "head"]) link[end] = page.things[link[end]].id;
+  link.said_by = link.said_by.map(sourceOf);
+  link.findings = link.findings.map((/** @type {number} */ place) => page.findings[place]);
+}
 
 /** @type {Map<string, Thing>} */
 export const things = new Map(page.things.map((/** @type {Thing} */ thing) => [thing.id, thing]));

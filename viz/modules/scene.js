@@ -145,20 +145,26 @@ function focusIds(state, pairs) {
 function readyDrawing(state, ids, drawn, narrow) {
   if (narrow || state.lang !== "en") return null;
   for (const ready of page.drawings) {
-    const known = new Set(ready.boxes.map((/** @type {any[]} */ box) => box[0]));
-    const fits = known.size === ids.length && ids.every((id) => known.has(id));
-    if (fits && drawn.length === Object.keys(ready.routes).length && drawn.every((pair) => Object.hasOwn(ready.routes, pair.id))) {
-      const boxes = new Map(ready.boxes.map((/** @type {any[]} */ [id, x, y, width, height, ...lines]) => [id, { id, x, y, width, height, lines }]));
-      return { boxes, arrows: drawn.map((pair) => arrowOf(pair, pointsOf(ready.routes[pair.id]), false)) };
-    }
+    const known = new Set(ready.boxes.map((/** @type {any[]} */ box) => page.things[box[0]].id));
+    if (known.size !== ids.length || drawn.length !== ready.routes.length || !ids.every((id) => known.has(id))) continue;
+    const routes = new Map(ready.routes.map((/** @type {any[]} */ [tail, head, way]) => [`${page.things[tail].id}>${page.things[head].id}`, pointsOf(way)]));
+    if (!drawn.every((pair) => routes.has(pair.id))) continue;
+    const boxes = new Map(ready.boxes.map((/** @type {any[]} */ [thing, x, y, width, height, ...lines]) => [page.things[thing].id, { id: page.things[thing].id, x, y, width, height, lines }]));
+    return { boxes, arrows: drawn.map((pair) => arrowOf(pair, routes.get(pair.id) ?? [], false)) };
   }
   return null;
 }
 
-/** @param {string} flat */
-function pointsOf(flat) {
-  const numbers = flat.split(" ").map(Number);
-  return numbers.flatMap((x, index) => (index % 2 ? [] : [[x, numbers[index + 1]]]));
+/** The points of a way that is told step by step. @param {string} way @returns {number[][]} */
+function pointsOf(way) {
+  const steps = way.split(" ").map(Number);
+  let [x, y] = [0, 0];
+  return steps.flatMap((step, index) => {
+    if (index % 2) return [];
+    x += step;
+    y += steps[index + 1];
+    return [[x, y]];
+  });
 }
 
 /** @param {string[]} ids @param {Pair[]} drawn @param {boolean} narrow */

@@ -6,8 +6,8 @@ own scripts and styles and nothing from elsewhere, and without scripts it is a d
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from myograph.causal.bars import BARS
@@ -15,8 +15,9 @@ from myograph.causal.view import RANK
 from myograph.errors import ContentError
 from myograph.viz.languages import FIRST, language, load_languages
 from myograph.viz.lettering import Lettering
+from myograph.viz.payload import BASES, drawing, plain_json, tables, words
 from myograph.viz.picture import picture
-from myograph.viz.records import Link, pairs
+from myograph.viz.records import pairs
 from myograph.viz.scripts import joined, policy
 from myograph.viz.staging import BRIEF, CORE, STAGES, opening
 from myograph.viz.style import load_palette, style_sheet
@@ -26,21 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from myograph.viz.layout import Point
     from myograph.viz.picture import Picture
-    from myograph.viz.records import CausalMap, Finding, Pair, Reference, Thing
+    from myograph.viz.records import CausalMap, Pair
     from myograph.viz.tours import Tour
-
-BASES = {
-    "i": "https://w3id.org/myograph/id/",
-    "c": "https://w3id.org/myograph/claim/",
-    "e": "https://w3id.org/myograph/edge/",
-    "s": "https://w3id.org/myograph/source/",
-}
-"""Where most IRIs begin; the page holds the letter instead."""
-
-COMMON = {"certainty": "asserted", "weakest": "asserted", "places": 1, "sign": "promotes"}
-"""What most claims have in common; `viz/modules/page.js` fills it in."""
 
 HELPING = ("intervention", "food", "food group")
 MINERALS = ("mineral", "substance", "function", "measurement")
@@ -68,16 +57,16 @@ def explorer_page(shown: CausalMap, viz: Path, start: Start | None = None) -> st
 
     begun = start or Start()
     languages = load_languages(viz)
-    words = language(languages, begun.lang)
+    spoken = language(languages, begun.lang)
     whole, first = _pictures(shown, viz)
     bundle, script = border.bundle(), joined(viz / "modules", "main.js")
     style = style_sheet(viz)
     context = {
-        "lang": words.code,
-        "direction": words.direction,
-        "words": words.strings,
-        "title": words.labels.get(shown.title, shown.title),
-        "description": words["notAdvice"],
+        "lang": spoken.code,
+        "direction": spoken.direction,
+        "words": spoken.strings,
+        "title": spoken.labels.get(shown.title, shown.title),
+        "description": spoken["notAdvice"],
         "palette": load_palette(viz),
         "style": style,
         "policy": policy(scripts=(bundle, script), styles=(style,)),
@@ -115,8 +104,9 @@ def map_pairs(shown: CausalMap) -> tuple[Pair, ...]:
     return pairs(shown.links, RANK)
 
 
+@lru_cache(maxsize=1)
 def _pictures(shown: CausalMap, viz: Path) -> tuple[Picture, Picture]:
-    """Return the picture of the core and that of the opening view."""
+    """Return the picture of the core and that of the opening view; a site draws the same map once in each language."""
     lettering = Lettering.load(viz)
     arrows = map_pairs(shown)
     joined_ids = {end for pair in arrows for end in (pair.tail, pair.head)}
@@ -130,8 +120,8 @@ def first_view(shown: CausalMap) -> tuple[str, ...]:
 
 
 def _payload(shown: CausalMap, viz: Path, start: Start, pictures: tuple[Picture, ...]) -> dict[str, Any]:
-    languages, findings = load_languages(viz), _findings(shown)
-    return {
+    palette = load_palette(viz)
+    return tables(shown) | {
         "title": shown.title,
         "version": shown.version,
         "build": shown.build,
@@ -147,65 +137,17 @@ def _payload(shown: CausalMap, viz: Path, start: Start, pictures: tuple[Picture,
         "stages": STAGES,
         "rank": RANK,
         "bars": {bar: sorted(verdicts, key=RANK.__getitem__) for bar, verdicts in BARS.items()},
-        "palette": load_palette(viz),
-        "verdicts": list(load_palette(viz)["verdicts"]),
-        "languages": {
-            code: {"name": each.name, "direction": each.direction, "strings": each.strings, "labels": each.labels}
-            for code, each in languages.items()
-        },
+        "palette": palette,
+        "verdicts": list(palette["verdicts"]),
+        "languages": words(load_languages(viz), shown, (*palette["verdicts"], *palette["kinds"])),
         "bases": BASES,
-        "things": [_brief(thing) for thing in shown.things],
-        "links": [_brief(link, findings) for link in shown.links],
-        "findings": [{name: value for name, value in asdict(each).items() if value} for each in findings],
-        "references": [_brief(reference) for reference in shown.references],
         "tours": [asdict(tour) for tour in tours_of(shown, viz)],
-        "drawings": [_drawing(each) for each in pictures],
+        "drawings": [drawing(each, shown) for each in pictures],
     }
-
-
-def _drawing(made: Picture) -> dict[str, Any]:
-    return {
-        "boxes": [(box.thing.id, round(box.x), round(box.y), box.width, box.height, *box.lines) for box in made.boxes],
-        "routes": {name: _flat(route) for name, route in made.drawing.routes.items()},
-    }
-
-
-def _flat(route: tuple[Point, ...]) -> str:
-    """Return the points as numbers, x and y in turn."""
-    return " ".join(f"{round(x)} {round(y)}" for x, y in route)
 
 
 def _model(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> str:
-    """Return what the page takes over from the network of pyvis: who is joined to whom, and how vis-network is set."""
+    """Return what the page takes over from the network of pyvis: how vis-network is set, and how much there is."""
     from myograph.viz.network import OPTIONS
 
-    return plain_json(
-        {"nodes": [node["id"] for node in nodes], "edges": [edge["id"] for edge in edges], "options": OPTIONS}
-    )
-
-
-def _brief(record: Thing | Link | Reference, findings: Mapping[Finding, int] | None = None) -> dict[str, Any]:
-    """Return a record without what is empty, and its IRI without the part that many share; the page adds both again.
-
-    The findings of a link become their places in `findings`.
-    """
-    full = {name: value for name, value in asdict(record).items() if value not in ("", (), 0)}
-    full = {name: value for name, value in full.items() if COMMON.get(name) != value}
-    for short, base in BASES.items():
-        if full["iri"] == f"{base}{record.id}":
-            full["iri"] = short
-    if isinstance(record, Link) and findings is not None:
-        full["findings"] = [findings[each] for each in record.findings]
-    return full
-
-
-def _findings(shown: CausalMap) -> dict[Finding, int]:
-    """Return every finding once, with its place in the list."""
-    every = dict.fromkeys(finding for link in shown.links for finding in link.findings)
-    return {finding: place for place, finding in enumerate(every)}
-
-
-def plain_json(value: object) -> str:
-    """Return compact JSON that may stand in a script element."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return plain_json({"nodes": len(nodes), "edges": len(edges), "options": OPTIONS})

@@ -11,9 +11,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from myograph.causal.view import RANK
-from myograph.viz.explorer import Start, explorer_page, map_pairs, plain_json, tours_of
+from myograph.viz.explorer import Start, explorer_page, map_pairs, tours_of
 from myograph.viz.languages import Language, language, load_languages
 from myograph.viz.lettering import Lettering
+from myograph.viz.payload import plain_json
 from myograph.viz.picture import picture
 from myograph.viz.scripts import joined, policy
 from myograph.viz.site import DIRECTIONS

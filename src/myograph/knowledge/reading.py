@@ -62,6 +62,7 @@ SHOWN_RELATIONS = {
     "direction": "direction",
     "occursIn": "occurs in",
     "involves": "involves",
+    "aimsAgainst": "aims against",
     "notToBeConfusedWith": "not to be confused with",
 }
 """Properties of a card, in the words of a reader, in the order in which they are shown."""

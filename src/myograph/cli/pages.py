@@ -28,14 +28,10 @@ def pages(folder: str, langs: tuple[str, ...], source: str | None, store: str | 
     the first stands in a folder of its own. Pages that have not changed are left alone, and pages of an earlier run
     that are no longer made are taken away.
     """
-    from pathlib import Path
-
     from myograph.cli.show import read_source
-    from myograph.knowledge.site import site_pages_of
-    from myograph.viz.writing import write_pages
 
     text = None if source is None else read_source(source)
-    written = write_pages(site_pages_of(open_graph(store), languages=langs, source_text=text), Path(folder))
+    written = open_graph(store).pages(folder, languages=langs, source_text=text)
     click.echo(
         f"{folder}: {written.made} pages, {written.changed} written anew, {written.taken_away} taken away", err=True
     )

@@ -22,6 +22,7 @@ from myograph.names import Prefixes
 from myograph.queries.parameters import bind
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Sequence
 
     import networkx as nx
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from myograph.release import Manifest
     from myograph.store import Store
     from myograph.viz.frame import Frame
+    from myograph.viz.writing import Written
 
 Row = dict[str, str | None]
 
@@ -172,6 +174,22 @@ class KnowledgeGraph:
         from myograph.knowledge.showing import frame
 
         return frame(self, start, end, evidence=evidence, source=source)
+
+    def pages(
+        self, folder: str | os.PathLike[str], *, languages: Sequence[str] = (), source_text: str | None = None
+    ) -> Written:
+        """Write the static site into a folder and return how many pages were made, changed and taken away.
+
+        `languages` are codes, the first for the root, by default all; `source_text` is the text of the article, for who
+        has it. Raises UsageError for a folder that holds something else, UnknownName for a language without words, and
+        CheckFailed for another text.
+        """
+        from pathlib import Path
+
+        from myograph.knowledge.site import site_pages_of
+        from myograph.viz.writing import write_pages
+
+        return write_pages(site_pages_of(self, languages=languages, source_text=source_text), Path(folder))
 
     def explain(self, name: str = FOOT, *, evidence: str = ANY, source: str | None = None) -> Ladder:
         """Return the causal ladder to an entity.

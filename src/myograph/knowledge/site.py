@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from myograph.errors import UsageError
@@ -106,7 +107,7 @@ class _Filling:
 
     def _row(self, claim: Claim) -> ClaimRow:
         return ClaimRow(
-            page=f"claim/{self.ids[claim.iri]}.html",
+            page=page_address("claim", self.ids[claim.iri]),
             iri=claim.iri,
             statement=claim.statement,
             subject=self._pointer(claim.subject),
@@ -124,13 +125,14 @@ class _Filling:
         )
 
     def _pointer(self, name: Name) -> Pointer:
-        known = name.iri in self.kinds
-        return Pointer(name.label, self.kinds.get(name.iri, ""), f"entity/{self.ids[name.iri]}.html" if known else "")
+        return Pointer(name.label, self.kinds.get(name.iri, ""), self._entity_page(name.iri))
+
+    def _entity_page(self, iri: str) -> str:
+        return page_address("entity", self.ids[iri]) if iri in self.kinds else ""
 
     def pointer_to(self, iri: str) -> Pointer:
         """Return the pointer to the entity with this IRI."""
-        page = f"entity/{self.ids[iri]}.html" if iri in self.kinds else ""
-        return Pointer(self.labels.get(iri, iri), self.kinds.get(iri, ""), page)
+        return Pointer(self.labels.get(iri, iri), self.kinds.get(iri, ""), self._entity_page(iri))
 
     def cited(self, iri: str) -> Cited:
         """Return the source with this IRI as pages cite it."""
@@ -251,10 +253,8 @@ class _Filling:
 
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Cell(cell(value), Decimal(value))
-        if str(value) in self.kinds:
-            return Cell(cell(value), page=f"entity/{self.ids[str(value)]}.html")
         row = self.rows.get(str(value))
-        return Cell(cell(value), page=row.page if row else "")
+        return Cell(cell(value), page=row.page if row else self._entity_page(str(value)))
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return what About counts, each with the key of its words."""
@@ -267,6 +267,17 @@ class _Filling:
             ("sources", len(self.graph.sources)),
             ("questions", len(list(self.graph.questions))),
         )
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def page_address(folder: str, name: str) -> str:
+    """Return the address of a page; of a name that no file may have, what can be kept, told apart by a digest."""
+    if not _FILE_NAME.fullmatch(name):
+        kept = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:60]
+        name = f"{kept or 'page'}-{sha256(name.encode()).hexdigest()[:12]}"
+    return f"{folder}/{name}.html"
 
 
 ROLES = ("out", "into", "beside")

@@ -128,3 +128,8 @@ def test_a_fault_of_the_program_is_called_one(failing: Failing, capsys: pytest.C
 def test_debug_shows_where(error: Exception, failing: Failing, capsys: pytest.CaptureFixture[str]) -> None:
     run(["--debug", *failing(error)])
     assert "in version" in capsys.readouterr().err
+
+
+def test_choices_that_are_missing_are_listed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["intake", "--age", "3"]) == 2
+    assert "\n  female,\n  male\n" in capsys.readouterr().err

@@ -42,7 +42,7 @@ def say(message: str) -> None:
 
 def _click_fault(fault: click.ClickException) -> int:
     context = fault.ctx if isinstance(fault, click.UsageError) else None
-    say(fault.format_message())
+    say(fault.format_message().expandtabs(2))
     if context is not None:
         click.echo(f"Try `{context.command_path} --help`.", err=True)
     return USAGE

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from myograph.content import Content
 from myograph.viz.records import CausalMap, Finding, Link, Reference, Thing
+
+VIZ = Content.find().viz
 
 NASTY = (
     "<script>window.fired=1</script>",
@@ -59,3 +64,12 @@ def large_map(nodes: int) -> CausalMap:
     things = [thing(f"n{number}", kinds[number * 4 // nodes]) for number in range(nodes)]
     links = [link(f"n{number}", f"n{(number * 7 + 13) % nodes}") for number in range(nodes)]
     return CausalMap("Large", f"n{nodes - 1}", tuple(things), tuple(links), narrowed=True)
+
+
+def put(folder: Path, address: str, text: str) -> str:
+    """Write a page once and return where a browser finds it."""
+    path = folder / address
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path.as_uri()

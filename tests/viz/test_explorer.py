@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from myograph.content import Content
 from myograph.knowledge.showing import causal_links, causal_map
 from myograph.viz.explorer import explorer_page
 from myograph.viz.records import CausalMap
-from tests.viz import browsing
 from tests.viz.browsing import visit
 from tests.viz.examples import NASTY, large_map, nasty_map
 
@@ -42,13 +40,6 @@ FOCUS = """(at) => {
   const names = [...myograph.scene().boxes.keys()];
   location.hash = "show=whole&focus=" + encodeURIComponent(names[at]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Any]:
-    browsing.chromium()
-    with browsing.browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ from myograph.causal.work import STEPS, Allowance, OutOfSteps
 from myograph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import networkx as nx
 
@@ -187,11 +187,13 @@ def best_paths(
     longest: int = LONGEST,
     steps: int = STEPS,
     every: Signed | None = None,
+    passing: Callable[[tuple[str, ...]], bool] = bool,
 ) -> Paths:
     """Return at most `most` simple paths of at most `longest` links from start to end, best first.
 
-    `steps` bounds the work. The direct link is looked up in `every`, by default the same graph. Raises UsageError for
-    a path from a node to itself and for numbers out of range; a node that the graph does not hold has no paths.
+    `passing` tells from the nodes along a path whether it counts. `steps` bounds the work. The direct link is looked up
+    in `every`, by default the same graph. Raises UsageError for a path from a node to itself and for numbers out of
+    range; a node that the graph does not hold has no paths.
     """
     check_range("the number of paths", most, MOST_PATHS)
     check_range("the number of links", longest, MOST_LINKS)
@@ -202,7 +204,7 @@ def best_paths(
     found: list[Path] = []
     cut_off = None
     try:
-        for nodes in _search(graph, start, end, longest, Allowance(steps)):
+        for nodes in filter(passing, _search(graph, start, end, longest, Allowance(steps))):
             if len(found) == most:
                 cut_off = f"after {most} paths, as many as were asked for"
                 break

@@ -86,9 +86,7 @@ def ontology(source: str, target: Path, slim: bool, name: str | None, sha256: st
 @CHECKSUM
 @click.option("--base", metavar="IRI", help="What relative IRIs in the file are relative to.")
 @STORE
-def graph(
-    source: str, target: Path, name: str | None, sha256: str | None, base: str | None, store: str | None
-) -> None:
+def graph(source: str, target: Path, name: str | None, sha256: str | None, base: str | None, store: str | None) -> None:
     """Read any RDF file into a named graph of a working store: Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML.
 
     The graph is called `guest-` and the name of the file. What a guest says about things of this graph is left out and

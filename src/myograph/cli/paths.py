@@ -28,6 +28,7 @@ Examples:
   myograph paths stress twitching --evidence qualified
   myograph paths magnesium "muscle twitching" --most 3 --format json
   myograph paths caffeine twitching --picture caffeine.svg
+  myograph paths diarrhoea "muscle twitching" --through physiomap --links 12 --store working
 """
 
 
@@ -36,6 +37,11 @@ Examples:
 @click.argument("end")
 @click.option("--most", type=click.IntRange(1, 10_000), default=10, show_default=True, help="At most so many paths.")
 @links_option(8, 50)
+@click.option(
+    "--through",
+    metavar="GUEST",
+    help="Only paths through this imported graph of others, such as physiomap; each link says whose word it is.",
+)
 @FORMAT
 @PICTURE
 @on_analysis()
@@ -45,6 +51,7 @@ def paths(
     end: str,
     most: int,
     links: int,
+    through: str | None,
     form: str,
     picture: str | None,
 ) -> None:
@@ -53,8 +60,11 @@ def paths(
     Paths are ordered by the verdict of their weakest link, then by length. Each is told with its sign, its weakest
     link, what may be concluded from it, and the claims and sources that it rests on.
     """
-    found = analysis.paths(start, end, most=most, longest=links)
-    write_answer(form, _lines(analysis, found), found)
+    joined = (
+        analysis.knowledge.joined(through, evidence=analysis.evidence, sources=analysis.sources) if through else None
+    )
+    found = (joined or analysis).paths(start, end, most=most, longest=links)
+    write_answer(form, joined.told(found) if joined else _lines(analysis, found), found)
     write_picture(analysis, picture, found.found, f"From {found.start} to {found.end}")
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from myograph.causal.links import CausalLink
     from myograph.content import Content
     from myograph.knowledge.analysis import Analysis, Beside
+    from myograph.knowledge.joining import JoinedAnalysis
     from myograph.knowledge.passages import SourceText
     from myograph.knowledge.records import Claim, Entity, Name, Place
     from myograph.queries.catalogue import Catalogue
@@ -214,6 +215,21 @@ class KnowledgeGraph:
 
         admitted(evidence)
         return Analysis(self, evidence, [sources] if isinstance(sources, str) else sources)
+
+    def joined(self, guest: str, *, evidence: str = ANY, sources: str | Iterable[str] | None = None) -> JoinedAnalysis:
+        """Return questions for paths through an imported graph of others; parameters and errors as for `analysis`.
+
+        Raises UnknownName for a guest to which there is no bridge, and UsageError when the store does not hold it.
+        """
+        from myograph.knowledge.joining import JoinedAnalysis
+
+        admitted(evidence)
+        return JoinedAnalysis(self, guest, evidence, [sources] if isinstance(sources, str) else sources)
+
+    @cached_property
+    def guest_rows(self) -> tuple[Row, ...]:
+        """Return the links of imported graphs to which there are bridges, and the bridges."""
+        return tuple(self._rows("guest-links"))
 
     def cite(self, claim: Claim | str, form: str = "text") -> str:
         """Return the citation of a claim as "text", "bibtex" or "csl-json"; errors as for `claim`."""

@@ -13,7 +13,7 @@ LAYERS = (
     ("server",),
     ("knowledge",),
     ("release",),
-    ("viz",),
+    ("viz", "exports"),
     ("causal",),
     ("ontology", "graph", "queries", "importers"),
     ("store",),

@@ -40,6 +40,7 @@ COMMANDS = {
     "intake": "Tell reference intakes, and what a day's foods bring against them.",
     "view": "Write the map of causes as one page.",
     "pages": "Write a site: map, entities, claims, evidence, questions.",
+    "export": "Write the graph in the formats of other tools.",
     "stats": "Count what the graph holds.",
     "read": "Read the article passage by passage, checked against the evidence.",
     "annotate": "Write the annotation of a source text as a table.",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from myograph.causal.links import CausalLink
     from myograph.content import Content
+    from myograph.exports.forms import Export
     from myograph.knowledge.analysis import Analysis, Beside
     from myograph.knowledge.joining import JoinedAnalysis
     from myograph.knowledge.passages import SourceText
@@ -259,6 +260,46 @@ class KnowledgeGraph:
         dropped = frozenset(NamedNode(claim.iri) for claim in self.all_claims if claim.iri not in kept)
         quads = without_claims(self.content, self.store, dropped)
         return KnowledgeGraph(EmbeddedStore.in_memory(quads), self.content, self.manifest)
+
+    def export(
+        self,
+        form: str,
+        output: str | os.PathLike[str] | None = None,
+        *,
+        evidence: str = ANY,
+        source: str | None = None,
+    ) -> Export:
+        """Return the graph in another format, and write it to the file or folder `output` if that is given.
+
+        `form` is a name of `myograph.exports.forms`, such as "graphml"; the result has `files` by name and, where it is
+        one file, `data`. Only claims above the bar `evidence` and stated by `source` are in it. Raises UnknownName,
+        UsageError when something else stands at `output` or the graph is at an endpoint, and MissingExtra.
+        """
+        from myograph.exports.forms import named
+        from myograph.knowledge.exporting import exported, place, refuse_taken
+
+        chosen = named(form)
+        if output is None:
+            return exported(self._admitting(evidence, source), chosen)
+        refuse_taken(output, chosen)
+        export = exported(self._admitting(evidence, source), chosen)
+        place(export, output)
+        return export
+
+    def export_all(
+        self, output: str | os.PathLike[str], *, evidence: str = ANY, source: str | None = None
+    ) -> tuple[Export, ...]:
+        """Write the graph in every format into the folder `output`; parameters and errors as for `export`."""
+        from myograph.knowledge.exporting import exported_in_every_form, place_all, refuse_taken
+
+        refuse_taken(output, None)
+        exports = exported_in_every_form(self._admitting(evidence, source))
+        place_all(exports, output)
+        return exports
+
+    def _admitting(self, evidence: str, source: str | None) -> KnowledgeGraph:
+        whole = evidence == ANY and source is None
+        return self if whole else self.narrowed(evidence=evidence, source=source)
 
     def resolve(self, name: str) -> Name:
         """Return IRI and label of the entity called so; errors as for `entity`."""

@@ -12,7 +12,7 @@ from myograph.errors import ContentError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BUILD_FORMAT = 1
+BUILD_FORMAT = 2
 """Raise it when the same content must be built again because the machinery builds differently."""
 
 FOLDERS = ("ontology", "graph", "queries", "viz")

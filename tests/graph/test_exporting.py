@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
-from myograph.graph.exporting import as_nquads, as_trig, as_turtle, count_by_class, count_by_graph
+from myograph.graph.exporting import as_nquads, as_trig, as_turtle
 from myograph.names import RDF, Prefixes
 
 EX = "https://example.org/"
@@ -38,13 +38,6 @@ def test_what_is_written_can_be_read_back(stated: list[Quad]) -> None:
     assert set(parse(as_trig(stated, PREFIXES), format=RdfFormat.TRIG)) == set(stated)
     union = {quad.triple for quad in parse(as_turtle(stated, PREFIXES), format=RdfFormat.TURTLE)}
     assert union == {quad.triple for quad in stated}
-
-
-@given(quads)
-def test_counts_add_up(stated: list[Quad]) -> None:
-    assert sum(count_by_graph(stated).values()) == len(stated)
-    typed = {quad.triple for quad in stated if quad.predicate == RDF.type and isinstance(quad.object, NamedNode)}
-    assert sum(count_by_class(stated).values()) == len(typed)
 
 
 def test_types_come_first() -> None:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from myograph.content import Content
-from myograph.graph.deriving import with_derived
 from myograph.graph.loading import load
 from myograph.names import XSD
 from myograph.queries.catalogue import Catalogue, Question
-from myograph.queries.publishing import published
-from myograph.release.mapped import mapping_quads
+from myograph.release.building import completed
 from myograph.store.embedded import EmbeddedStore
 from tests.checkout import ROOT
 
@@ -34,8 +32,7 @@ Row = tuple[Cell, ...]
 
 def graph() -> tuple[Quad, ...]:
     """Return everything a release holds."""
-    loaded = load(CONTENT)
-    return (*with_derived(CONTENT, (*loaded.quads(), *mapping_quads(loaded))), *published(CATALOGUE))
+    return completed(load(CONTENT), CONTENT.digest()).quads
 
 
 def expected_file(question: Question) -> Path:

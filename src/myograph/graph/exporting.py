@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from myograph.names import RDF
 
@@ -56,20 +56,3 @@ def _sorted_header(written: bytes) -> bytes:
 
 def _used(prefixes: Prefixes) -> dict[str, str]:
     return {prefix: space for prefix, space in prefixes.namespaces.items() if prefix}
-
-
-def count_by_graph(quads: Iterable[Quad]) -> dict[str, int]:
-    """Return the number of triples of each named graph, by IRI."""
-    return _counted(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
-
-
-def count_by_class(quads: Iterable[Quad]) -> dict[str, int]:
-    """Return the number of nodes of each class, by IRI; classes as stated, without inference."""
-    typed = {quad.triple for quad in quads if quad.predicate == TYPE}
-    return _counted(triple.object.value for triple in typed if isinstance(triple.object, NamedNode))
-
-
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    from collections import Counter
-
-    return dict(sorted(Counter(names).items()))

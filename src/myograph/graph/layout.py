@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 DATASET_FILE = "graph/dataset.ttl"
 TABLE_SUFFIX = ".sssom.tsv"
 DERIVED = MYO_GRAPH.derived
+COMPUTED = (DERIVED, MYO_GRAPH.catalogue, MYO_GRAPH.description)
+"""The graphs that a build fills."""
+
 RULE = "one-graph"
 
 
@@ -53,7 +56,7 @@ class Layout:
         yield from _repeated_graphs(self.graphs)
         yield from _unmatched_patterns(self.graphs)
         yield from _misplaced_files(self)
-        yield from _derived_graph(self.graphs)
+        yield from _computed_graphs(self.graphs)
 
 
 def read_layout(content: Content) -> Layout:
@@ -132,13 +135,11 @@ def _misplaced_files(layout: Layout) -> Iterator[Finding]:
             yield _finding(f"the file is listed by {listed}", f"Keep one of the lines in {DATASET_FILE}.", path)
 
 
-def _derived_graph(graphs: tuple[NamedGraph, ...]) -> Iterator[Finding]:
+def _computed_graphs(graphs: tuple[NamedGraph, ...]) -> Iterator[Finding]:
     derived = [graph for graph in graphs if graph.name == DERIVED]
     if not derived:
         yield _finding(f"the graph <{DERIVED.value}> of derived triples is not listed", "List it, without files.")
-    for graph in derived:
-        if graph.patterns:
-            yield _finding(
-                f"the graph <{DERIVED.value}> lists content files",
-                "Move its files to another graph: the views in queries/views fill it.",
-            )
+    for graph in graphs:
+        if graph.name in COMPUTED and graph.patterns:
+            advice = "Move its files to another graph: a build fills this one."
+            yield _finding(f"the graph <{graph.name.value}> lists content files", advice)

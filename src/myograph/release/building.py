@@ -9,15 +9,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from myograph import __version__
 from myograph.errors import CheckFailed, ContentError, StoreError, UsageError
 from myograph.graph.deriving import with_derived
-from myograph.graph.exporting import as_nquads, as_trig, as_turtle, count_by_class, count_by_graph
+from myograph.graph.exporting import as_nquads, as_trig, as_turtle
 from myograph.graph.loading import load
 from myograph.queries.catalogue import Catalogue
 from myograph.queries.publishing import published
 from myograph.release.checking import check_loaded
 from myograph.release.collecting import without_collection
+from myograph.release.describing import describe
+from myograph.release.description.facts import STORE_FOLDER
+from myograph.release.description.files import EXPORTS, describing_files
 from myograph.release.locating import CACHE_VARIABLE
 from myograph.release.manifest import MANIFEST_FILE, Manifest, read_manifest
 from myograph.release.mapped import mapping_quads
@@ -27,14 +29,12 @@ from myograph.store.staging import write_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pyoxigraph import Quad
-
     from myograph.content import Content
     from myograph.graph.loading import LoadedContent
+    from myograph.release.description.files import Described
 
-STORE_FOLDER = "store"
-EXPORTS = ("myograph.trig", "myograph.nq", "myograph.ttl")
 PARTS = frozenset((*EXPORTS, STORE_FOLDER, MANIFEST_FILE))
+"""What every release holds; the manifest names its other files."""
 
 
 def write_release(content: Content, target: Path, progress: Callable[[str], None], *, owned: bool = False) -> None:
@@ -56,12 +56,18 @@ def _write(content: Content, place: Path, progress: Callable[[str], None], *, ow
     loaded = load(content)
     refuse_errors(loaded)
     progress("deriving edges and writing the release")
-    derived = with_derived(content, (*loaded.quads(), *mapping_quads(loaded)))
-    quads = [*derived, *published(Catalogue.load(content))]
+    described = completed(loaded, build)
     with writing(place, owned=owned), staged(place) as folder:
-        write_parts(folder, quads, loaded, build)
+        write_parts(folder, described, loaded)
         refuse_changed(content, build)
         publish(folder, place)
+
+
+def completed(loaded: LoadedContent, build: str) -> Described:
+    """Return the quads of a release: what content states, what follows, the questions, and what describes it all."""
+    content = loaded.content
+    derived = with_derived(content, (*loaded.quads(), *mapping_quads(loaded)))
+    return describe(loaded, [*derived, *published(Catalogue.load(content))], build)
 
 
 def refuse_foreign(target: Path) -> None:
@@ -72,7 +78,8 @@ def refuse_foreign(target: Path) -> None:
     if not target.is_dir():
         raise UsageError("this is not a directory", place=str(target), advice=advice)
     held = {path.name for path in target.iterdir()}
-    if held and (not held <= PARTS or read_manifest(target) is None):
+    manifest = read_manifest(target) if held else None
+    if held and (manifest is None or not held <= PARTS | manifest.files.keys()):
         raise UsageError("this directory holds something else than a release", place=str(target), advice=advice)
 
 
@@ -94,23 +101,25 @@ def refuse_changed(content: Content, build: str) -> None:
         raise ContentError("the content changed while it was built", place=str(content.root), advice="Build again.")
 
 
-def write_parts(folder: Path, quads: list[Quad], loaded: LoadedContent, build: str) -> None:
-    """Write exports, store and manifest into an empty directory."""
+def write_parts(folder: Path, described: Described, loaded: LoadedContent) -> None:
+    """Write exports, descriptions, store and manifest into an empty directory."""
+    quads = described.quads
     exports = {
         "myograph.nq": as_nquads(quads),
         "myograph.trig": as_trig(quads, loaded.prefixes),
         "myograph.ttl": as_turtle(quads, loaded.prefixes),
     }
-    for name, data in exports.items():
+    files = {**exports, **describing_files(described, exports, loaded)}
+    for name, data in files.items():
         (folder / name).write_bytes(data)
     write_store(folder / STORE_FOLDER, quads)
     manifest = Manifest(
-        version=__version__,
-        build=build,
+        version=described.machinery,
+        build=described.build,
         triples=len(quads),
-        graphs=count_by_graph(quads),
-        classes=count_by_class(quads),
-        files={name: sha256(data).hexdigest() for name, data in exports.items()},
+        graphs={name: figures.triples for name, figures in described.census.graphs.items()},
+        classes=described.census.whole.classes,
+        files={name: sha256(data).hexdigest() for name, data in files.items()},
     )
     (folder / MANIFEST_FILE).write_text(manifest.to_json(), encoding="utf-8")
 

@@ -2,8 +2,8 @@
  * The map on its canvas. vis-network keeps the model, the view and the pointer; boxes and arrows are drawn here from the
  * scene, by the same path texts as the export.
  */
-import { page, model, byId, things, kindOf, glyphOf, slug } from "./page.js";
-import { letterFont } from "./scene.js";
+import { page, model, byId, element, things, kindOf, glyphOf, slug } from "./page.js";
+import { letterFont, firstLine } from "./scene.js";
 
 /**
  * @typedef {import("./scene.js").Scene} Scene
@@ -18,6 +18,7 @@ let nodeSet = null;
 let scene = null;
 /** @type {Map<string, Path2D>} */
 let curves = new Map();
+export const BADGE = 10;
 let pointed = "";
 /** @type {Record<string, string>} */
 let colours = {};
@@ -28,6 +29,7 @@ export function openCanvas(choose) {
   nodeSet = new vis.DataSet([]);
   network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: new vis.DataSet([]) }, model.options);
   network.on("beforeDrawing", drawArrows);
+  network.on("afterDrawing", drawOverview);
   network.on("click", (/** @type {any} */ event) => {
     const at = event.pointer.canvas;
     choose(boxAt(at.x, at.y) || arrowAt(at.x, at.y));
@@ -105,10 +107,23 @@ function drawBox(ctx, box, x, y) {
   ctx.textBaseline = "alphabetic";
   ctx.textAlign = "left";
   ctx.fillStyle = ink;
-  ctx.fillText(glyphOf(kindOf(box.id)), left + (box.width < 130 ? 5 : 7), top + 20);
+  const first = firstLine(box);
+  ctx.fillText(glyphOf(kindOf(box.id)), left + (box.width < 130 ? 5 : 7), first);
   ctx.fillStyle = colours.text;
-  box.lines.forEach((line, index) => ctx.fillText(line, left + (box.width < 130 ? 21 : 26), top + 20 + index * 17));
+  box.lines.forEach((line, index) => ctx.fillText(line, left + (box.width < 130 ? 21 : 26), first + index * 17));
+  const mark = scene?.marks.get(box.id);
+  if (mark) drawBadge(ctx, mark, left + box.width - 4, top);
   ctx.restore();
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {string} mark @param {number} x @param {number} y */
+function drawBadge(ctx, mark, x, y) {
+  ctx.beginPath();
+  ctx.arc(x, y, BADGE, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.fillStyle = colours.ground;
+  ctx.textAlign = "center";
+  ctx.fillText(mark, x, y + 5);
 }
 
 /** @param {string} id */
@@ -188,16 +203,17 @@ export function fitView() {
   const frame = frameOf(scene);
   const room = byId("canvas").getBoundingClientRect();
   const margin = room.width < 500 ? 8 : 24;
-  const whole = Math.min((room.width - 2 * margin) / frame.width, (room.height - 2 * margin) / frame.height, 1.6);
+  const whole = Math.min((room.width - 2 * margin) / frame.width, (room.height - 2 * margin) / frame.height, room.width > 1200 ? 1.6 : 1.25);
   const scale = Math.max(whole, LEGIBLE);
-  const x = frame.width * scale > 1.25 * room.width ? frame.left + (room.width / 2 - margin) / scale : frame.left + frame.width / 2;
-  const y = frame.height * scale > room.height - margin ? beginningOf(frame, room.height / scale, margin / scale) : frame.top + frame.height / 2;
+  const foot = scene.boxes.get(page.foot) ?? [...scene.boxes.values()][0];
+  const x = heldIn(foot.x, frame.left, frame.width, (room.width / 2 - margin) / scale);
+  const y = heldIn(foot.y, frame.top, frame.height, (room.height / 2 - margin) / scale);
   network.moveTo({ position: { x, y }, scale, animation: false });
 }
 
-/** Where to look first in a drawing higher than the screen: at the top, or at the middle when it reads from left to right. */
-function beginningOf(/** @type {any} */ frame, /** @type {number} */ height, /** @type {number} */ margin) {
-  return scene?.down ? frame.top + height / 2 - margin : frame.top + frame.height / 2;
+/** The middle of the view: all of the drawing where that fits, else as near to what is explained as shows no void. */
+function heldIn(/** @type {number} */ wish, /** @type {number} */ start, /** @type {number} */ size, /** @type {number} */ half) {
+  return size <= 2 * half ? start + size / 2 : Math.min(Math.max(wish, start + half), start + size - half);
 }
 
 export function overview() {
@@ -234,7 +250,47 @@ export function measured() {
   };
 }
 
-/** A picture of what is seen, as a data address. */
-export function pngAddress() {
-  return byId("canvas").querySelector("canvas").toDataURL("image/png");
+const OVERVIEW = 180;
+
+/** The whole drawing, small, with a frame round what is seen: shown when not all of it is. A press moves the view there. */
+export function overviewMap() {
+  const small = element("canvas", { id: "overview", class: "overview", "aria-hidden": "true", hidden: true });
+  const move = (/** @type {PointerEvent} */ event) => {
+    if (!scene || (event.type === "pointermove" && !event.buttons)) return;
+    const { left, top, scale } = overviewFrame(scene);
+    const at = small.getBoundingClientRect();
+    network.moveTo({ position: { x: left + (event.clientX - at.left) / scale, y: top + (event.clientY - at.top) / scale }, animation: false });
+  };
+  small.addEventListener("pointerdown", move);
+  small.addEventListener("pointermove", move);
+  return small;
+}
+
+/** @param {Scene} shown */
+function overviewFrame(shown) {
+  const frame = frameOf(shown);
+  const room = byId("canvas").clientWidth;
+  return { ...frame, scale: Math.min(Math.min(OVERVIEW, room / 4) / frame.width, 150 / frame.height) };
+}
+
+function drawOverview() {
+  const small = byId("overview");
+  if (!scene || !small) return;
+  const { left, top, width, height, scale } = overviewFrame(scene);
+  const room = { width: byId("canvas").clientWidth / network.getScale(), height: byId("canvas").clientHeight / network.getScale() };
+  small.hidden = !scene.boxes.size || (room.width >= width && room.height >= height);
+  if (small.hidden) return;
+  const dense = devicePixelRatio || 1;
+  [small.width, small.height] = [width * scale * dense, height * scale * dense];
+  [small.style.width, small.style.height] = [`${width * scale}px`, `${height * scale}px`];
+  const ctx = small.getContext("2d");
+  ctx.setTransform(scale * dense, 0, 0, scale * dense, -left * scale * dense, -top * scale * dense);
+  for (const box of scene.boxes.values()) {
+    ctx.fillStyle = colours[`kind ${kindOf(box.id)}`] || colours.edge;
+    ctx.fillRect(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height);
+  }
+  const at = network.getViewPosition();
+  ctx.strokeStyle = colours.focus;
+  ctx.lineWidth = 2 / scale;
+  ctx.strokeRect(at.x - room.width / 2, at.y - room.height / 2, room.width, room.height);
 }

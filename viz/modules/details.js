@@ -88,11 +88,15 @@ export function sentenceOf(link) {
   return `${labelOf(link.tail)} ${term(link.verb)} ${labelOf(link.head)}${qualified}`;
 }
 
-/** @param {any} scene @param {any} totals */
-export function startDetails(scene, totals) {
+/** @param {any} scene @param {any} totals @param {(change: any) => void} change */
+export function startDetails(scene, totals, change) {
   const claims = [...scene.pairs.values()].reduce((sum, pair) => sum + pair.links.length, 0);
   return [
     element("h2", {}, say("startHere")), element("p", {}, say("startText")),
     element("p", { class: "soft" }, say("startNumbers", { things: scene.boxes.size, claims, ...totals })),
-  ];
+    page.tours.length ? element("h3", {}, say("tours")) : null,
+    element("ul", { class: "plain" }, ...page.tours.map((/** @type {any} */ tour) => element("li", {},
+      element("button", { class: "bare", type: "button", lang: "en", "data-tour": tour.id, onclick: () => change({ task: "tours", tour: tour.id, step: 1, focus: "" }) }, tour.title)))),
+    element("h3", {}, say("quiz")), element("p", {}, element("button", { type: "button", onclick: () => change({ task: "quiz", focus: "" }) }, say("predictFirst"))),
+  ].filter(Boolean);
 }

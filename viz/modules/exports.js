@@ -1,7 +1,7 @@
 /** What is shown, to take away: drawing, picture, table, data, citation, link, snippet. */
 import { page, byId, element, say, term, labelOf, kindOf, glyphOf, verdictText, references } from "./page.js";
-import { currentColours, frameOf, overview, fitView, pngAddress, tipPath } from "./canvas.js";
-import { letterFont } from "./scene.js";
+import { BADGE, currentColours, frameOf, tipPath } from "./canvas.js";
+import { letterFont, firstLine } from "./scene.js";
 import { current, writeState } from "./state.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -20,14 +20,15 @@ function vector(tag, attributes, ...children) {
 export function svgText(scene) {
   const colours = currentColours();
   const frame = frameOf(scene);
-  const view = [frame.left - 60, frame.top - 30, frame.width + 120, frame.height + 90];
+  const view = [frame.left - 60, frame.top - 30, Math.max(frame.width + 120, 640), 0];
+  const legend = legendOf(view[0] + 12, frame.top + frame.height + 40, view[2] - 24, colours);
+  view[3] = legend.bottom + 48 - view[1];
   const arrows = scene.arrows.map(({ pair, path, end }) => {
     const style = page.palette.verdicts[pair.verdict] ?? { line: "solid", width: 1 };
     const ink = colours[`sign ${pair.sign}`];
-    const dash = { solid: "none", dashed: "7 4", dotted: "2 3" }[/** @type {"solid"} */ (style.line)];
     const filled = pair.sign === "promotes" || pair.sign === "neutral";
     return vector("g", { "data-pair": pair.id },
-      vector("path", { d: path, fill: "none", stroke: ink, "stroke-width": style.width, "stroke-dasharray": dash }),
+      vector("path", { d: path, fill: "none", stroke: ink, "stroke-width": style.width, "stroke-dasharray": dashOf(style) }),
       vector("path", { d: tipPath(pair.sign), transform: `translate(${end[0]} ${end[1]}) rotate(${(end[2] * 180) / Math.PI})`, fill: filled ? ink : "none", stroke: ink, "stroke-width": filled ? 0 : 2.5 }));
   });
   const boxes = [...scene.boxes.values()].map((box) => {
@@ -35,13 +36,44 @@ export function svgText(scene) {
     const ink = colours[`kind ${kindOf(box.id)}`];
     return vector("g", { "data-thing": box.id },
       vector("rect", { x: left, y: top, width: box.width, height: box.height, rx: 6, fill: colours.paper, stroke: ink, "stroke-width": 1.6 }),
-      vector("text", { x: left + 7, y: top + 20, fill: ink }, glyphOf(kindOf(box.id))),
-      ...box.lines.map((line, index) => vector("text", { x: left + (box.width < 130 ? 21 : 26), y: top + 20 + index * 17, fill: colours.text }, line)));
+      vector("text", { x: left + 7, y: firstLine(box), fill: ink }, glyphOf(kindOf(box.id))),
+      ...box.lines.map((line, index) => vector("text", { x: left + (box.width < 130 ? 21 : 26), y: firstLine(box) + index * 17, fill: colours.text }, line)),
+      ...(scene.marks.has(box.id) ? [vector("circle", { cx: left + box.width - 4, cy: top, r: BADGE, fill: colours.text }),
+        vector("text", { x: left + box.width - 4, y: top + 5, fill: colours.ground, "text-anchor": "middle" }, scene.marks.get(box.id))] : []));
   });
   const note = vector("text", { x: view[0] + 12, y: view[1] + view[3] - 14, fill: colours.text }, `${page.title} · Myograph ${page.version} ${page.build} · ${say("notAdvice")}`);
   const ground = vector("rect", { x: view[0], y: view[1], width: view[2], height: view[3], fill: colours.ground });
-  const root = vector("svg", { viewBox: view.join(" "), width: view[2], height: view[3], style: `font:${letterFont()}` }, vector("title", {}, page.title), ground, ...arrows, ...boxes, note);
+  const root = vector("svg", { viewBox: view.join(" "), width: view[2], height: view[3], style: `font:${letterFont()}` }, vector("title", {}, page.title), ground, ...arrows, ...boxes, ...legend.parts, note);
   return new XMLSerializer().serializeToString(root);
+}
+
+/**
+ * What glyphs and lines mean, in rows below the drawing.
+ * @param {number} left @param {number} top @param {number} width @param {Record<string, string>} colours
+ */
+function legendOf(left, top, width, colours) {
+  const entries = [
+    ...page.core.map((/** @type {string} */ kind) => ({ words: `${glyphOf(kind)} ${term(kind)}` })),
+    ...["promotes", "opposes"].map((sign) => ({ words: say(sign), sign })),
+    ...page.verdicts.map((/** @type {string} */ verdict) => ({ words: verdictText(verdict), line: page.palette.verdicts[verdict] })),
+  ];
+  let [x, y] = [left, top];
+  const parts = entries.flatMap(({ words, sign, line }) => {
+    const wide = 8.2 * words.length + (sign || line ? 40 : 0) + 16;
+    if (x > left && x + wide > left + width) [x, y] = [left, y + 22];
+    const start = x;
+    x += wide;
+    const ink = sign ? colours[`sign ${sign}`] : colours.text;
+    const sample = line ? [vector("path", { d: `M${start} ${y - 5}h30`, stroke: ink, "stroke-width": line.width, "stroke-dasharray": dashOf(line) })]
+      : sign ? [vector("path", { d: tipPath(sign), transform: `translate(${start + 24} ${y - 5})`, fill: ink, stroke: ink, "stroke-width": sign === "opposes" ? 2.5 : 0 })] : [];
+    return [...sample, vector("text", { x: start + (sample.length ? 38 : 0), y, fill: colours.text }, words)];
+  });
+  return { parts, bottom: y };
+}
+
+/** @param {{line: string}} style */
+function dashOf(style) {
+  return { solid: "none", dashed: "7 4", dotted: "2 3" }[/** @type {"solid"} */ (style.line)];
 }
 
 /** @param {Scene} scene */
@@ -99,13 +131,18 @@ function saveAs(name, address) {
   link.remove();
 }
 
-/** A picture of the whole scene. */
-function savePng() {
-  overview();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    saveAs("why-muscles-twitch.png", pngAddress());
-    fitView();
-  }));
+const SHARP = 2;
+const MOST_PIXELS = 8000;
+
+/** The whole drawing as a picture, twice as sharp as on the screen, as a data address. @param {Scene} scene */
+export async function pngAddress(scene) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(scene))}`;
+  await image.decode();
+  const scale = Math.min(SHARP, MOST_PIXELS / image.naturalWidth, MOST_PIXELS / image.naturalHeight);
+  const paper = element("canvas", { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) });
+  paper.getContext("2d").drawImage(image, 0, 0, paper.width, paper.height);
+  return paper.toDataURL("image/png");
 }
 
 function shareLink() {
@@ -128,7 +165,7 @@ export function sharePanel(scene) {
     element("h2", { id: "chosen", tabindex: "-1" }, say("share")),
     element("div", { class: "options" },
       button("copyLink", () => offerCopy(shareLink())),
-      button("savePng", savePng),
+      button("savePng", async () => saveAs("why-muscles-twitch.png", await pngAddress(scene()))),
       button("saveSvg", () => saveText("why-muscles-twitch.svg", "image/svg+xml", svgText(scene()))),
       button("saveCsv", () => saveText("why-muscles-twitch.csv", "text/csv", csvText(scene()))),
       button("saveTurtle", () => saveText("why-muscles-twitch.ttl", "text/turtle", turtleText(scene()))),
@@ -148,5 +185,4 @@ export function paperDrawing(scene) {
   parsed.removeAttribute("width");
   parsed.removeAttribute("height");
   held.replaceChildren(document.importNode(parsed, true));
-  return [...page.core].map((kind) => `${glyphOf(kind)} ${term(kind)}`).concat(page.verdicts.map(verdictText));
 }

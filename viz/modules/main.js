@@ -1,16 +1,16 @@
 /** Put the page together: one state, its views, and what a reader can do. */
-import { page, things, links, element, byId, say, term, speak, announce, labelOf, glyphOf, slug, verdictText } from "./page.js";
+import { page, things, links, references, element, byId, say, term, speak, announce, labelOf, glyphOf, slug, verdictText } from "./page.js";
 import { current, change, watch, readState } from "./state.js";
 import { sceneOf, admittedFor } from "./scene.js";
 import { pairsOf } from "./causes.js";
-import { openCanvas, showScene, readColours, fitView, overview, zoomBy, measured, reveal } from "./canvas.js";
+import { openCanvas, overviewMap, showScene, readColours, fitView, overview, zoomBy, measured, reveal, LEGIBLE } from "./canvas.js";
 import { fillTable, fillOutline } from "./table.js";
 import { thingDetails, pairDetails, startDetails, claimCard } from "./details.js";
 import { pathPanel } from "./paths.js";
 import { tourPanel } from "./tours.js";
 import { quizPanel } from "./quiz.js";
 import { whatIfPanel } from "./whatif.js";
-import { sharePanel, svgText, csvText, turtleText, paperDrawing } from "./exports.js";
+import { sharePanel, svgText, csvText, turtleText, pngAddress, paperDrawing } from "./exports.js";
 import { openKeyboard } from "./keyboard.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -20,15 +20,16 @@ let sharing = false;
 /** @type {import("./scene.js").Scene} */
 let shownScene;
 
-function isNarrow() {
-  return byId("map-view").getBoundingClientRect().width < NARROW && window.innerWidth < 901;
+/** How wide a drawing may be on a screen that is narrow and still be legible; 0 on a wide one. */
+function narrowRoom() {
+  const room = byId("explorer").getBoundingClientRect().width;
+  return room < NARROW ? (room - 20) / LEGIBLE : 0;
 }
 
 /** @param {string} id */
 function choose(id) {
   sharing = false;
-  if (current().task === "whatIf" && id && !id.includes(">")) change({ focus: id });
-  else change({ focus: id });
+  change({ focus: id });
   byId("chosen")?.focus({ preventScroll: window.innerWidth > 900 });
 }
 
@@ -72,21 +73,32 @@ function showBar(state) {
   const names = element("datalist", { id: "names" }, ...[...things.values()].flatMap((thing) => [element("option", { value: labelOf(thing.id) }), ...thing.also.map((also) => element("option", { value: also }, labelOf(thing.id)))]));
   const search = element("input", { class: "search", type: "search", list: "names", placeholder: say("search"), "aria-label": say("search"), onchange: (/** @type {any} */ event) => find(event.target.value) });
   const views = element("div", { class: "choice", role: "group", "aria-label": say("view") }, ...choices(["map", "table", "outline"], state.view, (view) => change({ view })));
-  const evidence = element("label", {}, say("bar"), element("select", { id: "evidence", onchange: (/** @type {any} */ event) => change({ bar: event.target.value, path: 0 }) },
+  const evidence = element("label", { class: "filter" }, say("bar"), element("select", { id: "evidence", onchange: (/** @type {any} */ event) => change({ bar: event.target.value, path: 0 }) },
     ...Object.keys(page.bars).map((name) => element("option", { value: name, selected: name === state.bar }, say(`bar-${name}`)))));
   const parts = state.task === "explore" ? exploreControls(state) : [];
-  const more = element("details", { class: "more", open: innerWidth > 900 || bar.querySelector("details")?.open }, element("summary", {}, say("choices")), evidence, ...parts);
-  bar.replaceChildren(search, names, views, more);
+  const amount = state.task === "explore" ? [amountControl(state)] : [];
+  const more = element("details", { class: "more", open: innerWidth > 900 || bar.querySelector("details")?.open }, element("summary", {}, say("choices")), evidence, sourceControl(state), ...parts);
+  bar.replaceChildren(search, names, views, ...amount, more);
 }
 
 /** @param {State} state */
 function exploreControls(state) {
   const toggle = (/** @type {string} */ name) => element("label", {}, element("input", { type: "checkbox", "data-extra": name, checked: state.extra.includes(name),
     onchange: (/** @type {any} */ event) => change({ extra: event.target.checked ? [...state.extra, name] : state.extra.filter((each) => each !== name) }) }), say(name));
-  return [
-    element("div", { class: "choice", role: "group", "aria-label": say("amount") }, ...choices(["opening", "whole"], state.show, (show) => change({ show, near: [] }))),
-    toggle("interventions"), toggle("minerals"),
-  ];
+  return [toggle("interventions"), toggle("minerals")];
+}
+
+/** @param {State} state */
+function amountControl(state) {
+  return element("div", { class: "choice", role: "group", "aria-label": say("amount") }, ...choices(["opening", "whole"], state.show, (show) => change({ show, near: [] })));
+}
+
+/** @param {State} state */
+function sourceControl(state) {
+  const speaking = new Set([...links.values()].flatMap((link) => link.said_by));
+  const sources = [...references.values()].filter((each) => speaking.has(each.id) || each.id === state.source).sort((a, b) => a.label.localeCompare(b.label, "en"));
+  return element("label", { class: "filter" }, say("source"), element("select", { id: "source", onchange: (/** @type {any} */ event) => change({ source: event.target.value, path: 0 }) },
+    element("option", { value: "" }, say("anySource")), ...sources.map((each) => element("option", { value: each.id, selected: each.id === state.source, lang: "en" }, each.label))));
 }
 
 /** @param {string} name */
@@ -111,10 +123,11 @@ function showViews(state) {
   byId("table-view").hidden = state.view !== "table";
   byId("outline-view").hidden = state.view !== "outline";
   byId("keys").hidden = state.view !== "map";
-  byId("legend").hidden = state.view !== "map";
+  byId("legend-box").hidden = state.view !== "map";
   byId("keys").textContent = say("keyHelp");
   byId("legend").replaceChildren(...page.core.map((/** @type {string} */ kind) => element("li", {}, element("span", { class: `glyph kind-${slug(kind)}` }, glyphOf(kind)), ` ${term(kind)}`)),
     ...legendLines());
+  byId("legend-title").textContent = say("legend");
   if (state.view === "table") fillTable(shownScene, choose, state.focus);
   if (state.view === "outline") fillOutline(shownScene, choose);
 }
@@ -141,7 +154,7 @@ function showSide(state) {
   const pairs = pairsOf(admittedFor(state));
   const chosen = detailsOf(state, pairs);
   const whole = {
-    explore: () => (chosen.length ? chosen : startDetails(shownScene, { allThings: page.things.length, allClaims: page.links.length })),
+    explore: () => (chosen.length ? chosen : startDetails(shownScene, { allThings: page.things.length, allClaims: page.links.length }, change)),
     paths: () => [...pathPanel(state, shownScene, change), ...chosen],
     tours: () => [...tourPanel(state, change), ...chosen],
     quiz: () => quizPanel(state, change),
@@ -166,7 +179,7 @@ function show(state, before) {
   speak(state.lang);
   if (!before || before.theme !== state.theme) showTheme(state.theme);
   const shownBefore = shownScene ? [...shownScene.boxes.keys()].join() : "";
-  shownScene = sceneOf(state, isNarrow());
+  shownScene = sceneOf(state, narrowRoom());
   const moved = shownBefore !== [...shownScene.boxes.keys()].join() || before?.lang !== state.lang;
   byId("explorer").dataset.task = sharing ? "share" : state.task;
   showHead(state);
@@ -174,7 +187,7 @@ function show(state, before) {
   showViews(state);
   showSide(state);
   if (state.view === "map") showScene(shownScene, moved || before?.view !== "map");
-  if (things.has(state.focus)) reveal(state.focus);
+  if (state.focus) reveal(things.has(state.focus) ? state.focus : state.focus.split(">")[1] ?? "");
   const said = say("shown", { things: shownScene.boxes.size, claims: [...shownScene.pairs.values()].reduce((sum, pair) => sum + pair.links.length, 0) });
   tell(shownScene.boxes.size ? "" : say("nothing"));
   if (before && moved) announce(said);
@@ -183,7 +196,7 @@ function show(state, before) {
 
 /** @param {State} state @param {State} before */
 function barChanged(state, before) {
-  return ["task", "view", "show", "bar", "lang", "extra"].some((name) => String(/** @type {any} */ (state)[name]) !== String(/** @type {any} */ (before)[name]));
+  return ["task", "view", "show", "bar", "source", "lang", "extra"].some((name) => String(/** @type {any} */ (state)[name]) !== String(/** @type {any} */ (before)[name]));
 }
 
 /** @param {string} theme */
@@ -209,7 +222,8 @@ function start() {
   for (const [name, value] of Object.entries({ tabindex: "0", role: "application", "aria-label": say("map"), "aria-describedby": "keys" })) canvas.setAttribute(name, value);
   canvas.hidden = false;
   byId("still").classList.add("paper-only");
-  byId("map-view").append(zoomButtons());
+  byId("map-view").append(zoomButtons(), overviewMap());
+  byId("legend-box").open = innerWidth > 900;
   openCanvas(choose);
   openKeyboard(() => shownScene, choose);
   watch(show);
@@ -219,7 +233,7 @@ function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); showScene(shownScene, false); });
   let width = innerWidth;
   addEventListener("resize", () => { if (width !== innerWidth) { width = innerWidth; show(current(), current()); fitView(); } });
-  /** @type {any} */ (window).myograph = { state: current, scene: () => shownScene, measured, svg: () => svgText(shownScene), csv: () => csvText(shownScene), turtle: () => turtleText(shownScene) };
+  /** @type {any} */ (window).myograph = { state: current, scene: () => shownScene, measured, svg: () => svgText(shownScene), csv: () => csvText(shownScene), turtle: () => turtleText(shownScene), png: () => pngAddress(shownScene) };
 }
 
 start();

@@ -7,7 +7,7 @@
  * @typedef {{id: string, stage: number, width: number, height: number}} Box
  * @typedef {{id: string, tail: string, head: string}} Arrow
  * @typedef {{x: number, y: number}} At
- * @typedef {{down: boolean, most: number, layer: number, beside: number, corner: number}} Spacing
+ * @typedef {{down: boolean, most: number, layer: number, beside: number, corner: number, limit: number}} Spacing
  * @typedef {{at: Map<string, At>, routes: Map<string, number[][]>}} Placement
  * @typedef {{columns: string[][], before: Map<string, string[]>, after: Map<string, string[]>}} Net
  */
@@ -39,6 +39,19 @@ export function place(boxes, arrows, space) {
     at: new Map([...centre].map(([id, p]) => [id, space.down ? { x: p.across, y: p.along } : { x: p.along, y: p.across }])),
     routes: new Map([...routes].map(([id, route]) => [id, route.map(turn)])),
   };
+}
+
+/**
+ * Stages by the arrows alone, for what reads as a chain: by the longest way there, and what nothing leads to stands just
+ * before what it leads to.
+ * @param {string[]} ids @param {Arrow[]} arrows @returns {Map<string, number>}
+ */
+export function chainStages(ids, arrows) {
+  /** @type {Map<string, number>} */
+  const depth = new Map();
+  for (const id of ids) depthOf(id, arrows, depth, new Set());
+  const heads = (/** @type {string} */ id) => arrows.filter((arrow) => arrow.tail === id).map((arrow) => depth.get(arrow.head) ?? 0);
+  return new Map(ids.map((id) => [id, depth.get(id) || Math.max(0, Math.min(...heads(id)) - 1) || 0]));
 }
 
 /** @param {Box[]} boxes @param {Arrow[]} arrows @param {number} most */
@@ -202,13 +215,17 @@ function acrossPlaces(net, across, space) {
   }
   for (let move = 0; move < MOVES; move += 1) {
     const columns = move % 2 ? [...net.columns].reverse() : net.columns;
-    for (const column of columns) moveColumn(column, net, at, gap);
+    for (const column of columns) moveColumn(column, net, at, gap, (slot) => space.limit / 2 - across(slot) / 2);
   }
   return at;
 }
 
-/** Pool adjacent violators. @param {string[]} column @param {Net} net @param {Map<string, number>} at @param {(a: string, b: string) => number} gap */
-function moveColumn(column, net, at, gap) {
+/**
+ * Pool adjacent violators, then keep what has room within its limits there.
+ * @param {string[]} column @param {Net} net @param {Map<string, number>} at @param {(a: string, b: string) => number} gap
+ * @param {(slot: string) => number} most how far from the middle a slot may stand
+ */
+function moveColumn(column, net, at, gap, most) {
   let offset = 0;
   /** @type {{wish: number, weight: number, members: [string, number][]}[]} */
   const blocks = [];
@@ -228,7 +245,9 @@ function moveColumn(column, net, at, gap) {
     }
     blocks.push(block);
   });
-  for (const block of blocks) for (const [slot, own] of block.members) at.set(slot, block.wish + own);
+  const [least, greatest] = [-most(column[0] ?? ""), most(column.at(-1) ?? "") - offset];
+  const held = (/** @type {number} */ wish) => (least <= greatest ? Math.min(Math.max(wish, least), greatest) : wish);
+  for (const block of blocks) for (const [slot, own] of block.members) at.set(slot, held(block.wish) + own);
 }
 
 /** @param {Net} net @param {(slot: string) => number} along @param {Spacing} space @returns {number[][]} */

@@ -4,7 +4,7 @@
  */
 import { page, things, labelOf, kindOf } from "./page.js";
 import { admittedLinks, pairsOf, bestPaths } from "./causes.js";
-import { place } from "./placing.js";
+import { place, chainStages } from "./placing.js";
 import { reached } from "./reach.js";
 
 /**
@@ -12,7 +12,7 @@ import { reached } from "./reach.js";
  * @typedef {import("./state.js").State} State
  * @typedef {{id: string, x: number, y: number, width: number, height: number, lines: string[]}} SceneBox
  * @typedef {{boxes: Map<string, SceneBox>, arrows: {pair: Pair, path: string, end: number[]}[], pairs: Map<string, Pair>,
- *   strong: Set<string>, down: boolean, paths: import("./causes.js").Path[], cut: boolean}} Scene
+ *   strong: Set<string>, marks: Map<string, string>, down: boolean, paths: import("./causes.js").Path[], cut: boolean}} Scene
  */
 
 const FONT = 14;
@@ -21,6 +21,8 @@ const PADDING = 6;
 const GLYPH = 18;
 const MOST_LINES = 5;
 const STUMP = 4;
+const HUB = 6;
+const TALLEST = 150;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** @type {CanvasRenderingContext2D | null} */
@@ -79,27 +81,38 @@ export function admittedFor(state) {
   return admittedLinks(state.bar, state.source);
 }
 
-/** @param {State} state @param {boolean} narrow @returns {Scene} */
+/** @param {State} state @param {number} narrow how wide a narrow screen is, 0 for a wide one @returns {Scene} */
 export function sceneOf(state, narrow) {
   const pairs = pairsOf(admittedFor(state));
-  const { ids, strong, paths, cut } = chosenIds(state, pairs, narrow);
+  const { ids, strong, paths, cut, marks, only } = chosenIds(state, pairs, narrow);
   const shown = new Set(ids);
-  const drawn = [...pairs.values()].filter((pair) => shown.has(pair.tail) && shown.has(pair.head));
-  const ready = readyDrawing(state, ids, drawn, narrow);
-  const placed = ready ?? placedScene(ids, drawn, narrow);
-  return { ...placed, pairs: new Map(drawn.map((pair) => [pair.id, pair])), strong, down: narrow, paths, cut };
+  const drawn = [...pairs.values()].filter((pair) => shown.has(pair.tail) && shown.has(pair.head) && (!only || only.has(pair.id)));
+  const ready = state.task === "explore" ? readyDrawing(state, ids, drawn, narrow) : null;
+  const placed = ready ?? placedScene(ids, drawn, narrow, state.task !== "explore");
+  return { ...placed, pairs: new Map(drawn.map((pair) => [pair.id, pair])), strong, marks, down: narrow > 0, paths, cut };
 }
 
-/** @param {State} state @param {Map<string, Pair>} pairs @param {boolean} narrow */
+/**
+ * @param {State} state @param {Map<string, Pair>} pairs @param {number} narrow
+ * @returns {{ids: string[], strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>, only?: Set<string>}}
+ */
 function chosenIds(state, pairs, narrow) {
-  const none = { strong: new Set(), paths: [], cut: false };
-  if (state.task === "paths" && state.from && state.to && state.from !== state.to) return pathIds(state, pairs);
+  /** @type {{strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>}} */
+  const none = { strong: new Set(), paths: [], cut: false, marks: new Map() };
+  if (state.task === "paths" && state.from && state.to && state.from !== state.to) return { ...none, ...pathIds(state, pairs) };
   if (state.task === "tours" && state.tour) return { ...none, ids: tourIds(state) };
   if (state.task === "whatIf" && state.focus && things.has(state.focus)) {
-    return { ...none, ids: [state.focus, ...reached(pairs, state.focus, state.turn).keys()] };
+    const found = reached(pairs, state.focus, state.turn);
+    return {
+      ...none, ids: [state.focus, ...found.keys()], only: new Set([...found.values()].flatMap((each) => each.by)),
+      marks: new Map([[state.focus, TURNS[state.turn]], ...[...found].map(([id, each]) => /** @type {[string, string]} */ ([id, TURNS[each.direction]]))]),
+    };
   }
   return { ...none, ids: exploreIds(state, pairs, narrow), strong: focusIds(state, pairs) };
 }
+
+/** @type {Record<string, string>} */
+export const TURNS = { more: "▲", less: "▼", conflicting: "≠" };
 
 /** @param {State} state @param {Map<string, Pair>} pairs */
 function pathIds(state, pairs) {
@@ -118,7 +131,7 @@ function tourIds(state) {
   return tour?.steps[Math.min(state.step, tour.steps.length) - 1]?.nodes ?? [];
 }
 
-/** @param {State} state @param {Map<string, Pair>} pairs @param {boolean} narrow */
+/** @param {State} state @param {Map<string, Pair>} pairs @param {number} narrow */
 function exploreIds(state, pairs, narrow) {
   const kinds = new Set([...page.core, ...(state.extra.includes("interventions") ? page.helping : []), ...(state.extra.includes("minerals") ? page.minerals : [])]);
   const joined = new Set([...pairs.values()].flatMap((pair) => [pair.tail, pair.head]));
@@ -141,7 +154,7 @@ function focusIds(state, pairs) {
   return new Set([state.focus, ...touching.flatMap((pair) => [pair.id, pair.tail, pair.head])]);
 }
 
-/** The drawing made at build time, where it fits what is shown. @param {State} state @param {string[]} ids @param {Pair[]} drawn @param {boolean} narrow */
+/** The drawing made at build time, where it fits what is shown. @param {State} state @param {string[]} ids @param {Pair[]} drawn @param {number} narrow */
 function readyDrawing(state, ids, drawn, narrow) {
   if (narrow || state.lang !== "en") return null;
   for (const ready of page.drawings) {
@@ -167,15 +180,34 @@ function pointsOf(way) {
   });
 }
 
-/** @param {string[]} ids @param {Pair[]} drawn @param {boolean} narrow */
-function placedScene(ids, drawn, narrow) {
+/** @param {string[]} ids @param {Pair[]} drawn @param {number} narrow @param {boolean} chained */
+function placedScene(ids, drawn, narrow, chained) {
   const width = narrow ? 120 : 156;
   const lines = new Map(ids.map((id) => [id, linesOf(labelOf(id), narrow ? width - 24 : width - 2 * PADDING - GLYPH)]));
-  const boxes = ids.map((id) => ({ id, stage: page.stages[kindOf(id)] ?? page.stages.mechanism, width, height: (lines.get(id) ?? []).length * LINE + 2 * PADDING + 2 }));
-  const space = narrow ? { down: true, most: 3, layer: 24, beside: 7, corner: 5 } : { down: false, most: 26, layer: 40, beside: 12, corner: 9 };
+  const stages = chained ? chainStages(ids, drawn) : new Map(ids.map((id) => [id, page.stages[kindOf(id)] ?? page.stages.mechanism]));
+  const hubs = narrow ? new Map() : hubHeights(drawn);
+  const boxes = ids.map((id) => ({ id, stage: stages.get(id) ?? 0, width, height: Math.max((lines.get(id) ?? []).length * LINE + 2 * PADDING + 2, hubs.get(id) ?? 0) }));
+  const space = narrow ? { down: true, most: 3, layer: 24, beside: 7, corner: 5, limit: narrow } : { down: false, most: 26, layer: 40, beside: 12, corner: 9, limit: Infinity };
   const { at, routes } = place(boxes, drawn, space);
   const placed = new Map(boxes.map((box) => [box.id, { ...box, ...(at.get(box.id) ?? { x: 0, y: 0 }), lines: lines.get(box.id) ?? [] }]));
-  return { boxes: placed, arrows: drawn.map((pair) => arrowOf(pair, routes.get(pair.id) ?? [], narrow)) };
+  return { boxes: placed, arrows: drawn.map((pair) => arrowOf(pair, routes.get(pair.id) ?? [], narrow > 0)) };
+}
+
+/** How high boxes must be for their arrows to be told apart, as `myograph.viz.picture` has it. @param {Pair[]} drawn */
+function hubHeights(drawn) {
+  /** @type {Map<string, number>} */
+  const heights = new Map();
+  for (const end of /** @type {const} */ (["tail", "head"])) {
+    const counts = new Map();
+    for (const pair of drawn) counts.set(pair[end], (counts.get(pair[end]) ?? 0) + 1);
+    for (const [id, count] of counts) heights.set(id, Math.max(heights.get(id) ?? 0, Math.min(TALLEST, 10 + HUB * (count - 1))));
+  }
+  return heights;
+}
+
+/** Where the first line of a box stands. @param {SceneBox} box */
+export function firstLine(box) {
+  return box.y - (LINE * box.lines.length) / 2 + 13;
 }
 
 /** @param {Pair} pair @param {number[][]} route @param {boolean} down */

@@ -1,5 +1,5 @@
 /** What if: which way things are said to move. The bounds are in `reach.js`; here they are told. */
-import { element, say, labelOf, kindOf, thingButton } from "./page.js";
+import { element, say, kindOf, thingButton } from "./page.js";
 import { reached } from "./reach.js";
 import { thingField } from "./paths.js";
 
@@ -26,5 +26,5 @@ function outcome(chosen, state, pairs, change) {
     const members = found.filter(([, each]) => each.direction === direction);
     return members.length ? element("div", { "data-direction": direction }, element("h3", {}, `${glyph} ${say(words)}`), element("ul", { class: "plain" }, ...members.map(([id, each]) => element("li", {},
       thingButton(id, (focus) => change({ task: "explore", focus })), element("span", { class: "soft" }, ` ${each.links === 1 ? say("oneStepAway") : say("stepsAway", { count: each.links })}`))))) : null;
-  }).filter(Boolean).concat(element("p", { class: "soft" }, labelOf(chosen)));
+  }).filter(Boolean);
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,11 @@ LINE = 17.0
 BOX = 156.0
 PADDING = 6.0
 GLYPH = 18.0
-"""Sizes in pixels; `viz/modules/lettering.js` has the same."""
+"""Sizes in pixels; `viz/modules/scene.js` has the same."""
+
+HUB = 6.0
+TALLEST = 150.0
+"""How far arrows that meet one side of a box stand apart, and up to which height the box grows for them."""
 
 SPACING = Spacing(column=40.0, row=12.0)
 
@@ -62,8 +67,9 @@ def picture(
     """Return the picture of the things (those whose ids are `shown`) and of the pairs among them."""
     members = {thing.id: thing for thing in things if shown is None or thing.id in shown}
     lines = {thing.id: lettering.lines(thing.label, FONT, BOX - 2 * PADDING - GLYPH) for thing in members.values()}
-    boxes = [Box(each.id, stage(each.kind), BOX, _height(lines[each.id])) for each in members.values()]
     joined = {pair.id: pair for pair in pairs if pair.tail in members and pair.head in members}
+    hubs = Counter(pair.tail for pair in joined.values()) | Counter(pair.head for pair in joined.values())
+    boxes = [Box(each.id, stage(each.kind), BOX, _height(lines[each.id], hubs[each.id])) for each in members.values()]
     drawing = draw(boxes, [Arrow(pair.id, pair.tail, pair.head) for pair in joined.values()], SPACING)
     arrows = tuple(DrawnArrow(joined[name], path_text(route)) for name, route in drawing.routes.items())
     return Picture(tuple(_boxes(drawing.boxes, members, lines)), arrows, _view(drawing), drawing)
@@ -78,8 +84,8 @@ def _boxes(
     ]
 
 
-def _height(lines: Sequence[str]) -> float:
-    return len(lines) * LINE + 2 * PADDING + 2
+def _height(lines: Sequence[str], arrows: int) -> float:
+    return max(len(lines) * LINE + 2 * PADDING + 2, min(TALLEST, 10 + HUB * (arrows - 1)))
 
 
 def _view(drawing: Drawing) -> tuple[float, float, float, float]:

@@ -71,11 +71,15 @@ class Answerer:
         self._content = content
 
     @classmethod
-    def open(cls, store: Path, content: Path, services: frozenset[str] = frozenset()) -> Answerer:
+    def open(cls, store: str, content: Path, services: frozenset[str] = frozenset()) -> Answerer:
         """Open the store, whose queries may call the hosts in `services`, and read what an answer may need."""
         answerer = cls(EmbeddedStore.open_read_only(store, allow_service=services), content)
-        _ = answerer.prefixes, answerer._labels_query
+        answerer.prepare()
         return answerer
+
+    def prepare(self) -> None:
+        """Read what an answer may need, while files may still be read."""
+        _ = self.prefixes, self._labels_query, self._nothing
 
     def answer(self, job: Job) -> Reply:
         """Return the reply to a job, whatever is wrong with it."""

@@ -18,13 +18,14 @@ from myograph.errors import StoreError
 from myograph.server.experience import Experience
 from myograph.server.jobs import Reply
 from myograph.server.waiting import Hall
-from myograph.server.workers import Worker
+from myograph.server.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
     from myograph.server.jobs import Job
+    from myograph.server.workers import Worker
 
 LOOKS = 5
 """How often within a moment it is looked whether others wait for the worker."""
@@ -109,6 +110,7 @@ class WorkerPool:
     limits: Limits = field(default_factory=Limits)
     tally: Tally = field(default_factory=Tally)
     experience: Experience = field(init=False)
+    _workers: Workers = field(init=False)
     _free: Hall[Worker] = field(init=False)
     _places: Hall[int] = field(init=False)
     _doubts: Hall[int] = field(init=False)
@@ -120,6 +122,7 @@ class WorkerPool:
     def __post_init__(self) -> None:
         limits = self.limits
         self.experience = Experience(limits.moment)
+        self._workers = Workers(self.store, self.content, limits.memory, tuple(limits.services))
         self._free = Hall(limits.waiting, limits.patience)
         self._places = Hall(limits.slow_waiting, limits.patience)
         self._doubts = Hall(limits.waiting, limits.patience)
@@ -128,9 +131,13 @@ class WorkerPool:
 
     async def start(self) -> None:
         """Start the workers; raises StoreError when they cannot open the store."""
-        starting = (self._new_worker() for _ in range(self.limits.workers))
-        for worker in await asyncio.gather(*starting):
-            self._free.give(worker)
+        try:
+            starting = (self._new_worker() for _ in range(self.limits.workers))
+            for worker in await asyncio.gather(*starting):
+                self._free.give(worker)
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """End every worker, and every job that waits."""
@@ -141,6 +148,7 @@ class WorkerPool:
             hall.close()
         await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*self._ending, *(worker.end() for worker in self._alive))
+        await self._workers.stop()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -293,8 +301,7 @@ class WorkerPool:
                 return
 
     async def _new_worker(self, *, aside: bool = False) -> Worker:
-        limits = self.limits
-        worker = await Worker.start(self.store, self.content, limits.memory, limits.services, aside=aside)
+        worker = await self._workers.start(aside=aside)
         self.tally.started += 1
         self._alive.add(worker)
         return worker

@@ -1,4 +1,4 @@
-"""A process that answers queries one by one, from jobs on standard input to replies on standard output.
+"""A process that answers queries one by one, from jobs that come in to replies that go out.
 
 It opens the store, gives up its rights, and says so with one reply; the pool does the rest. It never outlives
 a deadline by more than a second, whatever became of the process that started it.
@@ -29,20 +29,46 @@ STACK = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Hold what a worker works with."""
+    """Hold what a worker works with: who answers, where jobs come from and where replies go.
 
-    answerer: Answerer
+    `memory` is in MiB; with `network` the process keeps its sockets.
+    """
+
+    opening: Callable[[], Answerer]
     source: BinaryIO
     target: BinaryIO
+    memory: int
+    network: bool
 
-    def work(self) -> None:
-        """Answer jobs until the pipe ends."""
+    def run(self) -> None:
+        """Open the store, confine the process, tell that it is ready, and work in a thread with a large stack."""
+        # The engine recurses over the query; the stack of the main thread is small on some systems.
+        threading.stack_size(STACK)
+        thread = threading.Thread(target=self._run)
+        thread.start()
+        thread.join()
+
+    def _run(self) -> None:
+        with suppress(BrokenPipeError):
+            try:
+                answerer = self.opening()
+            except MyographError as fault:
+                self._tell(Reply(500, problem=str(fault)))
+                return
+            given_up = confine(self.memory, network=self.network)
+            self._tell(Reply(200, problem=", ".join(given_up)))
+            self._work(answerer)
+
+    def _work(self, answerer: Answerer) -> None:
         while (job := Job.read(self.source)) is not None:
             alarm(job.seconds + 1)
-            reply = self.answerer.answer(job)
+            reply = answerer.answer(job)
             alarm(0)
-            self.target.write(reply.to_bytes())
-            self.target.flush()
+            self._tell(reply)
+
+    def _tell(self, reply: Reply) -> None:
+        self.target.write(reply.to_bytes())
+        self.target.flush()
 
 
 def alarm(seconds: float) -> None:
@@ -54,33 +80,13 @@ def alarm(seconds: float) -> None:
 
 
 def main() -> None:
-    """Open the store named first, with the content named second and the MiB named third; hosts to call may follow."""
+    """Answer from the store named first, with the content named second and the MiB named third; hosts may follow."""
     store, content, memory, *services = sys.argv[1:]
     # The pipe to the server is kept for replies alone: nothing that prints may break a frame.
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    source = cast("BinaryIO", sys.stdin.buffer)
-    # The engine recurses over the query; the stack of the main thread is small on some systems.
-    threading.stack_size(STACK)
-    opening = partial(Answerer.open, Path(store), Path(content), frozenset(services))
-    thread = threading.Thread(target=run, args=(opening, int(memory), bool(services), source, target))
-    thread.start()
-    thread.join()
-
-
-def run(opening: Callable[[], Answerer], memory: int, network: bool, source: BinaryIO, target: BinaryIO) -> None:
-    """Open the store, confine the process, tell that it is ready, and work."""
-    try:
-        answerer = opening()
-    except MyographError as fault:
-        with suppress(BrokenPipeError):
-            target.write(Reply(500, problem=str(fault)).to_bytes())
-            target.flush()
-        return
-    given_up = confine(memory, network=network)
-    target.write(Reply(200, problem=", ".join(given_up)).to_bytes())
-    target.flush()
-    Bench(answerer, source, target).work()
+    opening = partial(Answerer.open, store, Path(content), frozenset(services))
+    Bench(opening, cast("BinaryIO", sys.stdin.buffer), target, int(memory), bool(services)).run()
 
 
 if __name__ == "__main__":

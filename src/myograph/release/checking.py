@@ -9,7 +9,7 @@ from myograph.errors import ContentError, UsageError
 from myograph.graph.layout import read_layout
 from myograph.graph.loading import LoadedContent, load, unreadable_files
 from myograph.graph.rules import annotation, claims, entities, evidence, foods, partition, passages, vocabulary
-from myograph.release import mapping_rules, query_rules, shape_rules
+from myograph.release import declaration_rules, mapping_rules, query_rules, shape_rules
 from myograph.release.collecting import without_collection
 from myograph.release.mapped import mapping_sets, unreadable_tables
 from myograph.release.mapping_rules import over_tables
@@ -66,6 +66,10 @@ RULES = (
     Rule("mapping-label", over_tables(mapping_rules.terms_have_one_name)),
     Rule("mapping-coverage", over_tables(mapping_rules.entities_are_mapped)),
     Rule("mapping-search", over_tables(mapping_rules.vain_searches_are_told)),
+    Rule(declaration_rules.VERSION, declaration_rules.versions_agree),
+    Rule(declaration_rules.LICENCE, declaration_rules.licences_agree),
+    Rule(declaration_rules.FIGURE, declaration_rules.figures_are_true),
+    Rule(declaration_rules.CHECKSUM, declaration_rules.checksums_are_known),
     Rule("query-syntax", query_rules.queries_parse),
     Rule("query-prefixes", query_rules.queries_declare_their_prefixes),
     Rule("query-terms", query_rules.queries_use_declared_terms),

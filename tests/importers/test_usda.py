@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 import tracemalloc
 import zipfile
 from collections import deque
@@ -13,13 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
+from myograph.content import Content
 from myograph.errors import ContentError, UsageError
 from myograph.importers import archive as archives
+from myograph.importers import food_records, usda
 from myograph.importers.archive import Archive
+from myograph.importers.food_links import LINKS, FoodLinks
+from myograph.importers.food_records import LEADING, Foods, Leaders
 from myograph.importers.nutrients import Nutrient
-from myograph.importers.report import Report
+from myograph.importers.report import MOST_REASONS, Report
 from myograph.importers.tables import LATIN_1
 from myograph.importers.usda import Import, kinds_in
 from myograph.names import MYO, MYO_FOOD, MYO_GRAPH, MYO_ID
@@ -34,10 +42,13 @@ NUTRIENTS = {
 }
 
 
-def imported(path: Path, known: dict[str, tuple[NamedNode, ...]] | None = None) -> tuple[set[Quad], Report]:
-    report = Report()
-    run = Import(Archive.open(path), NUTRIENTS, known or {}, report, lambda _: None)
-    return set(run.quads()), report
+def an_import(path: Path, links: FoodLinks | None = None) -> Import:
+    return Import(Archive.open(path), NUTRIENTS, links or FoodLinks(), Report(), lambda _bytes, _rows: None)
+
+
+def imported(path: Path, links: FoodLinks | None = None) -> tuple[set[Quad], Report]:
+    run = an_import(path, links)
+    return set(run.quads()), run.report
 
 
 def amount(quads: set[Quad], food: int, property_: NamedNode = MYO.magnesiumPer100g) -> list[str]:
@@ -63,10 +74,12 @@ def test_foods_amounts_and_portions_are_read(tmp_path: Path, form: str) -> None:
     assert Quad(oats, MYO.tableGroup, Literal("Cereal Grains and Pasta"), graph) in quads
     assert Quad(MYO_FOOD["fdc-1.portion-7"], MYO.measure, Literal("1 cup"), graph) in quads
     assert (amount(quads, 1), amount(quads, 3)) == (["138"], ["126"])
-    assert {quad.graph_name for quad in quads} == {graph, MYO_GRAPH["usda-foundation"]}
-    assert kinds_in(Archive.open(path), Report()) == {"usda-sr-legacy", "usda-foundation"}
+    assert {quad.graph_name for quad in quads} == {graph, MYO_GRAPH["usda-foundation"], LINKS}
+    assert kinds_in(Archive.open(path)) == {"usda-sr-legacy": 1, "usda-foundation": 1}
     assert report.taken == {
         "nutrient.csv": 2,
+        "food_category.csv": 1,
+        "measure_unit.csv": 2,
         "food.csv": 2,
         "food_nutrient.csv": 3,
         "sr_legacy_food.csv": 1,
@@ -86,10 +99,16 @@ def test_what_is_left_out_is_told_with_line_and_reason(tmp_path: Path) -> None:
 
 
 def test_records_of_one_food_are_linked_and_not_mixed(tmp_path: Path) -> None:
-    shipped = MYO_FOOD["oats-dry"]
-    quads, _ = imported(write_folder(tmp_path), {"ndb 08120": (shipped,), "fdc 1": (shipped,)})
-    links = {(q.subject, q.object) for q in quads if q.predicate == MYO.sameFoodAs}
-    assert links == {(MYO_FOOD["fdc-1"], shipped), (MYO_FOOD["fdc-3"], shipped)}
+    shipped, old, new = MYO_FOOD["oats-dry"], MYO_FOOD["fdc-1"], MYO_FOOD["fdc-3"]
+
+    def links(known: FoodLinks) -> set[tuple[object, object]]:
+        quads, _ = imported(write_folder(tmp_path), known)
+        return {(q.subject, q.object) for q in quads if q.predicate == MYO.sameFoodAs}
+
+    known = FoodLinks()
+    assert links(known) == {(old, new)}
+    known.by_number["08120"].append((-1, 0, shipped))
+    assert links(known) == {(old, shipped), (new, shipped)}
 
 
 def rewritten(text: str, **style: Any) -> str:
@@ -236,11 +255,76 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     """A table of 2 MB is read in a fraction of its size."""
     head, *lines = TABLES["food_nutrient.csv"].splitlines()
     path = write_folder(tmp_path, food_nutrient="\n".join([head, *(lines * 20_000)]) + "\n")
-    deque(Import(Archive.open(path), NUTRIENTS, {}, Report(), lambda _: None).quads(), maxlen=0)  # imports count once
-    run = Import(Archive.open(path), NUTRIENTS, {}, Report(), lambda _: None)
+    deque(an_import(path).quads(), maxlen=0)  # imports count once
+    run = an_import(path)
     tracemalloc.start()
     deque(run.quads(), maxlen=0)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (path / "food_nutrient.csv").stat().st_size > 1_500_000
     assert peak < 500_000
+
+
+def test_a_stopped_import_goes_on_and_ends_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usda, "STEP", 2)
+    path = write_folder(tmp_path)
+    whole, report = imported(path)
+    first = an_import(path)
+    found, steps = set(), first.steps()
+    for _ in range(3):  # foods, the other foods, half of the amounts
+        found |= set(next(steps))
+        state, memory = json.loads(json.dumps(first.saved())), first.foods.saved()
+    next(next(steps))  # stopped within the other half
+    second = an_import(path)
+    second.restore(state, Foods.restored(memory))
+    assert second.report.read["food_nutrient.csv"] == 2
+    assert found | set(second.quads()) == whole
+    assert (second.report.read, second.report.taken, second.report.skipped) == (
+        report.read,
+        report.taken,
+        report.skipped,
+    )
+
+
+@given(amounts=st.lists(st.integers(0, 9), max_size=40), keep=st.integers(1, 12))
+def test_leaders_are_the_greatest_and_of_equal_ones_the_first(amounts: list[int], keep: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(food_records, "LEADING", keep)
+        leaders = Leaders()
+        for record, amount in enumerate(amounts):
+            leaders.add(0, "n", record, Decimal(amount))
+        greatest = sorted(range(len(amounts)), key=lambda record: (-amounts[record], str(record)))
+        assert {record for _, _, record in leaders} == set(greatest[:keep])
+        assert set(Leaders.restored(leaders.saved())) == set(leaders)
+
+
+def test_rankings_start_from_more_leaders_than_they_show() -> None:
+    text = (Content.find().queries / "foods" / "richest-per-100-g.rq").read_text("utf-8")
+    assert "myo:leadsIn" in text
+    assert all(5 * int(limit) <= LEADING for limit in re.findall(r"LIMIT (\d+)", text))
+
+
+def test_reasons_do_not_grow_with_a_file_of_nonsense(tmp_path: Path) -> None:
+    nonsense = "\n".join([*TABLES["food.csv"].splitlines(), *(f'"{n}","kind {n}","food","",""' for n in range(500))])
+    _, report = imported(write_folder(tmp_path, food=f"{nonsense}\n"))
+    assert len(report.skipped) <= MOST_REASONS + 3
+    assert report.read["food.csv"] == 503
+
+
+def test_servings_of_branded_foods_are_their_portions_where_they_are_weighed(tmp_path: Path) -> None:
+    foods = '"fdc_id","data_type","description"\n"5","branded_food","BAR"\n"6","branded_food","DRINK"\n'
+    servings = (
+        "fdc_id,serving_size,serving_size_unit,household_serving_fulltext,branded_food_category\n"
+        "5,40,g,1 BAR,Snacks\n6,240,ml,1 cup,Drinks\n7,30,g,,\n"
+    )
+    quads, report = imported(write_folder(tmp_path, food=foods, branded_food=servings))
+    graph, portion = MYO_GRAPH["usda-branded"], MYO_FOOD["fdc-5.portion-serving"]
+    assert Quad(MYO_FOOD["fdc-5"], MYO.usualPortion, portion, graph) in quads
+    assert Quad(MYO_FOOD["fdc-6"], MYO.tableGroup, Literal("Drinks"), graph) in quads
+    assert reasons(report)["branded_food.csv", "serving that is not given in grams"] == [3]
+    assert reasons(report)["branded_food.csv", "serving of a record that is no food here"] == [4]
+
+
+def test_survey_tables_name_nutrients_by_number(tmp_path: Path) -> None:
+    quads, _ = imported(write_folder(tmp_path, food_nutrient=TABLES["food_nutrient.csv"].replace('"1090"', '"304"')))
+    assert amount(quads, 1) == ["138"]

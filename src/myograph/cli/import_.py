@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from myograph.cli.linking import graph as import_graph
+from myograph.cli.linking import list_, ontology, remove
 from myograph.cli.opening import STORE, open_graph, write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from pyoxigraph import NamedNode, Quad
-
+    from myograph.importers.tables import Progress
+    from myograph.importers.usda import Import
     from myograph.knowledge import KnowledgeGraph
 
 EXAMPLES = """\b
@@ -50,20 +52,43 @@ def usda(path: Path, target: Path, store: str | None) -> None:
     why; 1: nothing was imported.
     """
     from myograph.importers.archive import Archive
+    from myograph.importers.food_links import LINKS, FoodLinks
     from myograph.importers.nutrients import read_nutrients
     from myograph.importers.report import Report
-    from myograph.importers.usda import READ, Import, kinds_in, source_quads
+    from myograph.importers.usda import READ, Import, kinds_in
     from myograph.names import MYO_GRAPH
 
     archive, report = Archive.open(path), Report()
-    kinds = kinds_in(archive, Report())
+    kinds = frozenset(kinds_in(archive))
     graph = working_graph(target, store)
     nutrients = read_nutrients(graph.store.select(machinery(graph, "nutrients")))
+    links = FoodLinks.of(graph.store.select(machinery(graph, "food-records")), kinds)
+    replaced = frozenset((LINKS.value, *(MYO_GRAPH[kind].value for kind in kinds)))
     with progress_bar(archive.size(READ)) as progress:
-        run = Import(archive, nutrients, known_records(graph, kinds), report, progress)
-        replaced = frozenset(MYO_GRAPH[kind].value for kind in kinds)
-        write_working_store(target, graph, replaced, [run.quads(), source_quads(sorted(kinds))])
+        run = Import(archive, nutrients, links, report, progress)
+        fill(run, target, graph, replaced)
     write_lines(report.lines())
+
+
+def fill(run: Import, target: Path, graph: KnowledgeGraph, replaced: frozenset[str]) -> None:
+    """Fill the working store in steps, going on where the same import was stopped."""
+    from myograph.importers.food_records import Foods
+    from myograph.importers.usda import kinds_in, source_quads
+    from myograph.release.working_store import working_store
+
+    what = f"usda {run.archive.identity()}"
+    with working_store(target.absolute(), base(graph), replaced, what) as unfinished:
+        if unfinished.state:
+            run.restore(unfinished.state, Foods.restored(unfinished.memory))
+            click.echo("Going on where this import was stopped.", err=True)
+        try:
+            for quads in run.steps():
+                unfinished.add(quads)
+                unfinished.note(run.saved(), run.foods.saved())
+        except KeyboardInterrupt:
+            click.echo("\nStopped. The same command goes on from here.", err=True)
+            raise
+        unfinished.add(source_quads(frozenset(kinds_in(run.archive)) - run.links.described))
 
 
 @import_.command(epilog=EXAMPLES)
@@ -81,11 +106,14 @@ def dri(file: Path, name: str, target: Path, store: str | None) -> None:
     """
     from myograph.importers.intakes import IntakeImport
     from myograph.importers.report import Report
+    from myograph.release.working_store import working_store
 
     report = Report()
     graph = working_graph(target, store)
     run = IntakeImport.of(file, name, report)
-    write_working_store(target, graph, frozenset((run.graph.value,)), [run.quads()])
+    replaced = frozenset((run.graph.value,))
+    with working_store(target.absolute(), base(graph), replaced, f"dri {name}") as unfinished:
+        unfinished.add(run.quads())
     write_lines(report.lines())
 
 
@@ -109,44 +137,36 @@ def working_graph(target: Path, store: str | None) -> KnowledgeGraph:
     return open_graph(target if (target / ENGINE_FILE).exists() else store)
 
 
+def base(graph: KnowledgeGraph) -> Path | None:
+    """Return the folder of the store that answers for a graph."""
+    path: Path | None = getattr(graph.store, "path", None)
+    return path
+
+
 def machinery(graph: KnowledgeGraph, name: str) -> str:
     """Return a query of the machinery."""
     return (graph.content.queries / "machinery" / f"{name}.rq").read_text("utf-8")
 
 
-def known_records(graph: KnowledgeGraph, imported: frozenset[str]) -> dict[str, tuple[NamedNode, ...]]:
-    """Return "ndb N" and "fdc N" -> the items that have the number and do not come from the tables named `imported`."""
-    from collections import defaultdict
-
-    found: dict[str, list[NamedNode]] = defaultdict(list)
-    for row in graph.store.select(machinery(graph, "food-records")):
-        if row["source"].value.rpartition("/")[2] in imported and "/fdc-" in row["item"].value:
-            continue
-        found[f"fdc {row['fdc'].value}"].append(row["item"])
-        if row["ndb"] is not None:
-            found[f"ndb {row['ndb'].value}"].append(row["item"])
-    return {key: tuple(items) for key, items in found.items()}
-
-
 @contextmanager
-def progress_bar(size: int) -> Iterator[Callable[[int], None]]:
-    """Show on standard error how much was read and how long it will still take."""
+def progress_bar(size: int) -> Iterator[Progress]:
+    """Show on standard error how much was read, how fast, and how long it will still take."""
     import sys
+    from time import monotonic
 
-    with click.progressbar(length=size, label="reading", file=sys.stderr, show_eta=True) as bar:
-        yield bar.update
+    start, read = monotonic(), 0
+
+    def rate(_item: object) -> str:
+        return f"{read:,} rows, {read / max(monotonic() - start, 0.001):,.0f} rows/s"
+
+    def tell(size: int, rows: int) -> None:
+        nonlocal read
+        read += rows
+        bar.update(size, rows)
+
+    with click.progressbar(length=size, label="reading", file=sys.stderr, show_eta=True, item_show_func=rate) as bar:
+        yield tell
 
 
-def write_working_store(
-    target: Path, graph: KnowledgeGraph, replaced: frozenset[str], parts: Iterable[Iterable[Quad]]
-) -> None:
-    """Write the working store aside, new graphs in the place of old ones, and put it in its place when it is whole."""
-    from itertools import chain
-
-    from myograph.release.placing import publish, staged
-    from myograph.store.staging import rewrite_store
-
-    source = getattr(graph.store, "path", None)
-    with staged(target.absolute()) as folder:
-        rewrite_store(folder, source, replaced, chain.from_iterable(parts))
-        publish(folder, target.absolute())
+for linked in (ontology, import_graph, list_, remove):
+    import_.add_command(linked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zipfile
 import zlib
@@ -52,6 +53,11 @@ class Archive:
         """Return how many bytes the named tables have, unpacked; tables that are absent have none."""
         return sum(_size(self.tables[name]) for name in names if name in self.tables)
 
+    def identity(self) -> str:
+        """Return what tells this archive from others and from itself before a change: tables, sizes, sums or times."""
+        told = sorted((name, *_identity(found)) for name, found in self.tables.items())
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
     @contextmanager
     def table(self, name: str) -> Iterator[IO[bytes]]:
         """Open a table; raises ContentError for a missing table and, while it is read, for a damaged one."""
@@ -70,6 +76,12 @@ class Archive:
 
 def _size(found: Opener) -> int:
     return found.stat().st_size if isinstance(found, Path) else found.file_size
+
+
+def _identity(found: Opener) -> tuple[int, int]:
+    if isinstance(found, Path):
+        return found.stat().st_size, found.stat().st_mtime_ns
+    return found.file_size, found.CRC
 
 
 def _trusted(path: Path, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -75,7 +75,7 @@ class IntakeImport:
         yield Quad(self.source, RDFS.label, Literal(f"reference intakes, {self.file.stem}", language="en"), self.graph)
         table = Table(self.file.stem, NEEDED, OPTIONAL)
         with self.file.open("rb") as data:
-            for line, values in rows(table, data, self.report, lambda _: None):
+            for line, values in rows(table, data, self.report, lambda _bytes, _rows: None):
                 row = dict(zip((*NEEDED, *OPTIONAL), (clean(value, self.report) for value in values), strict=True))
                 problem = _fault(row)
                 if problem is not None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PLACES = 3
 """Places that are named for each reason."""
+
+MOST_REASONS = 60
+"""Reasons that are kept apart; a file of nonsense may have one for each row."""
+
+OTHERWISE = "for other reasons"
 
 
 @dataclass(slots=True)
@@ -26,9 +31,22 @@ class Report:
     def skip(self, table: str, line: int, reason: str) -> None:
         """Leave a row out for a reason."""
         key = (table, reason)
+        if key not in self.skipped and len(self.skipped) >= MOST_REASONS:
+            key = (table, OTHERWISE)
         self.skipped[key] += 1
         if self.skipped[key] <= PLACES:
             self.places.setdefault(key, []).append(line)
+
+    def saved(self) -> dict[str, Any]:
+        """Return everything in lists and dictionaries, for `restore`."""
+        skipped = [[*key, times, self.places[key]] for key, times in self.skipped.items()]
+        return {"read": self.read, "taken": self.taken, "skipped": skipped, "notes": self.notes}
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Count on from what `saved` gave."""
+        self.read, self.taken, self.notes = (Counter(saved[name]) for name in ("read", "taken", "notes"))
+        for table, reason, times, places in saved["skipped"]:
+            self.skipped[table, reason], self.places[table, reason] = times, places
 
     def lines(self) -> Iterator[str]:
         """Yield the report as text, tables in the order in which they were read."""

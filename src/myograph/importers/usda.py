@@ -1,21 +1,27 @@
 """FoodData Central: the official CSV download, read row by row into food items with amounts and portions.
 
 Four kinds of food are read, each into a named graph of its own: Foundation, SR Legacy, Survey and Branded. Samples and
-their laboratory results, which the download holds beside them, are no foods and are counted as left out. The
-reader's own memory does not grow with the rows: three bytes for each possible record number say which foods are known,
-of which kind, and which nutrients they already have. What the engine needs to build the store comes on top.
+their laboratory results, which the download holds beside them, are no foods and are counted as left out. Memory does
+not grow with the rows: three bytes for each possible record number say what is known of a food.
+
+An import goes in steps, each a part of one table. What it remembers between two steps can be saved, and a later run
+goes on from there.
 """
 
 from __future__ import annotations
 
-from array import array
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from myograph.errors import ContentError
+from myograph.importers.food_records import MOST_NUTRIENTS, Foods, Leaders, food_node, record_number
 from myograph.importers.nutrients import number
+from myograph.importers.report import Report
 from myograph.importers.tables import Table, clean, rows
 from myograph.names import MYO, MYO_FOOD, MYO_GRAPH, MYO_SOURCE, RDF, RDFS, XSD
 
@@ -24,8 +30,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from myograph.importers.archive import Archive
+    from myograph.importers.food_links import FoodLinks
     from myograph.importers.nutrients import Nutrient
-    from myograph.importers.report import Report
+    from myograph.importers.tables import Progress
+
+    Rows = Iterator[tuple[int, tuple[str, ...]]]
 
 KINDS = {
     "foundation_food": "usda-foundation",
@@ -35,12 +44,19 @@ KINDS = {
 }
 """Data type of a food in the tables -> local name of its source and of its named graph."""
 
-LARGEST_ID = 50_000_000
+SOURCE_NAMES = tuple(KINDS.values())
+GRAPHS = tuple(MYO_GRAPH[name] for name in SOURCE_NAMES)
+SOURCES = tuple(MYO_SOURCE[name] for name in SOURCE_NAMES)
+
 HEAVIEST = 5000
-KNOWN = 1 << 15
-MOST_NUTRIENTS = 15
+STEP = 250_000
+"""Rows after which an import can go on when it was stopped."""
+
 UNDETERMINED = "9999"
 """The measure unit that says nothing."""
+
+GRAMS = frozenset(("g", "grm"))
+"""How Branded foods write grams; millilitres have no weight."""
 
 NUTRIENT = Table("nutrient", ("id", "name", "unit_name", "nutrient_nbr"))
 FOOD = Table("food", ("fdc_id", "data_type", "description"), ("food_category_id",))
@@ -50,131 +66,143 @@ MEASURE = Table("measure_unit", ("id", "name"))
 PORTION = Table(
     "food_portion", ("id", "fdc_id", "amount", "measure_unit_id", "portion_description", "modifier", "gram_weight")
 )
-RECORDS = (Table("sr_legacy_food", ("fdc_id", "NDB_number")), Table("foundation_food", ("fdc_id", "NDB_number")))
-READ = (
-    "nutrient",
-    "food",
-    "food_category",
-    "food_nutrient",
-    "measure_unit",
-    "food_portion",
-    *(t.name for t in RECORDS),
+SERVING = Table(
+    "branded_food",
+    ("fdc_id", "serving_size", "serving_size_unit"),
+    ("household_serving_fulltext", "branded_food_category"),
 )
+RECORDS = (Table("sr_legacy_food", ("fdc_id", "NDB_number")), Table("foundation_food", ("fdc_id", "NDB_number")))
+READ = tuple(t.name for t in (NUTRIENT, CATEGORY, MEASURE, FOOD, AMOUNT, *RECORDS, SERVING, PORTION))
 
-TYPE = RDF.type
-LABEL = RDFS.label
-
-
-@dataclass(slots=True)
-class Foods:
-    """Remember which record numbers are foods, of which kind, and which nutrients each already has."""
-
-    marks: array[int] = field(default_factory=lambda: array("H"))
-    kinds: bytearray = field(default_factory=bytearray)
-
-    def add(self, fdc: int, kind: int) -> None:
-        """Take a food in; `kind` counts from 0."""
-        missing = fdc + 1 - len(self.marks)
-        if missing > 0:
-            self.marks.extend(array("H", bytes(2 * missing)))
-            self.kinds.extend(bytes(missing))
-        self.marks[fdc] = KNOWN
-        self.kinds[fdc] = kind
-
-    def __contains__(self, fdc: int) -> bool:
-        return 0 <= fdc < len(self.marks) and bool(self.marks[fdc])
-
-    def first(self, fdc: int, place: int) -> bool:
-        """Tell whether the food had no amount of the nutrient at `place` yet, and note that it has one now."""
-        new = not self.marks[fdc] & (1 << place)
-        self.marks[fdc] |= 1 << place
-        return new
+TYPE, LABEL = RDF.type, RDFS.label
+FOOD_ITEM, AMOUNT_CLASS, DECIMAL = MYO.FoodItem, MYO.Amount, XSD.decimal
+TABLE_NAME, FDC_ID, COMPOSITION_SOURCE, TABLE_GROUP = MYO.tableName, MYO.fdcId, MYO.compositionSource, MYO.tableGroup
+HAS_AMOUNT, NUTRIENT_OF, VALUE, UNIT = MYO.hasAmount, MYO.nutrient, MYO.value, MYO.unit
 
 
 @dataclass(slots=True)
 class Import:
-    """Read one archive; `known` are the items of the store by NDB and by FDC number, to which records are linked."""
+    """Read one archive; `links` holds the records of the store with NDB numbers, to which those of the archive come.
+
+    `finished` are the tables that are read, `report` and `foods` what was found so far.
+    """
 
     archive: Archive
     nutrients: Mapping[str, Nutrient]
-    known: Mapping[str, tuple[NamedNode, ...]]
+    links: FoodLinks
     report: Report
-    progress: Callable[[int], None]
+    progress: Progress
     foods: Foods = field(default_factory=Foods)
-    _graphs: tuple[NamedNode, ...] = tuple(MYO_GRAPH[name] for name in KINDS.values())
-    _sources: tuple[NamedNode, ...] = tuple(MYO_SOURCE[name] for name in KINDS.values())
+    leaders: Leaders = field(default_factory=Leaders)
+    finished: list[str] = field(default_factory=list)
 
     def quads(self) -> Iterator[Quad]:
-        """Yield everything; raises ContentError for a missing table or column and for a damaged archive."""
-        chosen = self._chosen_nutrients()
-        yield from self._items()
+        """Yield everything at once; see `steps`."""
+        return chain.from_iterable(self.steps())
+
+    def steps(self) -> Iterator[Iterator[Quad]]:
+        """Yield the quads in steps, each to be used up before the next; between two the import can be saved.
+
+        Raises ContentError for a missing table or column and for a damaged archive.
+        """
+        told = Report() if self.report.read else self.report
+        chosen = self._chosen_nutrients(told)
+        groups, measures = self._named(CATEGORY, told), self._named(MEASURE, told)
+        yield from self._in_steps(FOOD, lambda read: self._items(read, groups))
         if not self.report.taken[FOOD.file]:
-            told = ", ".join(KINDS)
-            raise ContentError("the archive holds no foods", place=str(self.archive.path), advice=f"Read are: {told}.")
-        yield from self._amounts(chosen)
-        for table in RECORDS:
-            yield from self._numbers(table)
-        yield from self._portions()
+            kinds = ", ".join(KINDS)
+            raise ContentError("the archive holds no foods", place=str(self.archive.path), advice=f"Read are: {kinds}.")
+        yield from self._in_steps(AMOUNT, lambda read: self._amounts(read, chosen))
+        for table in (t for t in RECORDS if t.name in self.archive.tables):
+            yield from self._in_steps(table, partial(self._numbers, table))
+        if SERVING.name in self.archive.tables:
+            yield from self._in_steps(SERVING, self._servings)
+        if PORTION.name in self.archive.tables:
+            yield from self._in_steps(PORTION, lambda read: self._portions(read, measures))
+        yield self._ends()
 
-    def _rows(self, table: Table) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def saved(self) -> dict[str, Any]:
+        """Return what `restore` needs to go on after the last step, but for the foods."""
+        return {
+            "report": self.report.saved(),
+            "leaders": self.leaders.saved(),
+            "links": self.links.saved(),
+            "finished": self.finished,
+        }
+
+    def restore(self, saved: Mapping[str, Any], foods: Foods) -> None:
+        """Go on where `saved` was taken."""
+        self.report.restore(saved["report"])
+        self.leaders, self.foods, self.finished = Leaders.restored(saved["leaders"]), foods, list(saved["finished"])
+        for ndb, record, source in saved["links"]:
+            self.links.add(ndb, int(record), source)
+
+    def _rows(self, table: Table, report: Report, start: int = 0) -> Rows:
         with self.archive.table(table.name) as data:
-            yield from rows(table, data, self.report, self.progress)
+            yield from rows(table, data, report, self.progress, start)
 
-    def _optional(self, table: Table) -> Iterator[tuple[int, tuple[str, ...]]]:
-        return self._rows(table) if table.name in self.archive.tables else iter(())
+    def _in_steps(self, table: Table, read: Callable[[Rows], Iterator[Quad]]) -> Iterator[Iterator[Quad]]:
+        """Yield the quads of a table, STEP rows at a time, after the rows that an earlier run has read."""
+        if table.name in self.finished:
+            self.progress(self.archive.size((table.name,)), 0)
+            return
+        every = self._rows(table, self.report, self.report.read[table.file])
+        for first in every:
+            yield read(chain((first,), islice(every, STEP - 1)))
+        self.finished.append(table.name)
 
-    def _chosen_nutrients(self) -> dict[str, tuple[int, Nutrient, Decimal]]:
-        """Return id in the tables -> place among the nutrients, nutrient, and factor to its unit."""
+    def _named(self, table: Table, told: Report) -> dict[str, str]:
+        """Return the names in a table of two columns, which may be missing."""
+        found = self._rows(table, told) if table.name in self.archive.tables else iter(())
+        names = {}
+        for _, (key, name) in found:
+            told.taken[table.file] += 1
+            names[key] = clean(name, self.report)
+        return names
+
+    def _chosen_nutrients(self, told: Report) -> dict[str, tuple[int, Nutrient, Decimal]]:
+        """Return id in the tables -> place among the nutrients, nutrient, and factor to its unit.
+
+        Survey tables name nutrients by number where the others name them by id; the two never meet, ids being longer.
+        """
         places = {nutrient.iri: place for place, nutrient in enumerate(dict.fromkeys(self.nutrients.values()))}
         if len(places) > MOST_NUTRIENTS:
             raise ContentError(f"{len(places)} nutrients are more than an import can keep apart ({MOST_NUTRIENTS})")
-        chosen = {}
-        for line, (identifier, name, unit, written) in self._rows(NUTRIENT):
-            nutrient = self.nutrients.get(written.strip().removesuffix(".0"))
+        chosen, by_number = {}, {}
+        for line, (identifier, name, unit, written) in self._rows(NUTRIENT, told):
+            key = written.strip().removesuffix(".0")
+            nutrient = self.nutrients.get(key)
             factor = nutrient.factor(unit) if nutrient else None
             if nutrient is None:
-                self.report.skip(NUTRIENT.file, line, "nutrient that is not asked for")
+                told.skip(NUTRIENT.file, line, "nutrient that is not asked for")
             elif factor is None:
-                self.report.skip(
-                    NUTRIENT.file, line, f"unit {unit!r} of {clean(name, self.report)!r} is not understood"
-                )
+                told.skip(NUTRIENT.file, line, f"unit {unit!r} of {clean(name, told)!r} is not understood")
             else:
-                self.report.taken[NUTRIENT.file] += 1
-                chosen[identifier] = (places[nutrient.iri], nutrient, factor)
-        return chosen
+                told.taken[NUTRIENT.file] += 1
+                chosen[identifier] = by_number[key] = (places[nutrient.iri], nutrient, factor)
+        return by_number | chosen
 
-    def _items(self) -> Iterator[Quad]:
-        groups = {key: clean(name, self.report) for _, (key, name) in self._optional(CATEGORY)}
+    def _items(self, read: Rows, groups: Mapping[str, str]) -> Iterator[Quad]:
         kinds = {name: place for place, name in enumerate(KINDS)}
-        for line, (fdc, data_type, description, group) in self._rows(FOOD):
-            kind, record = kinds.get(data_type), _record(fdc)
+        for line, (fdc, data_type, description, group) in read:
+            kind, record = kinds.get(data_type), record_number(fdc)
             label = clean(description, self.report)
             if kind is None or record is None or not label or record in self.foods:
                 self.report.skip(FOOD.file, line, _food_fault(kind, record, label, data_type))
                 continue
             self.foods.add(record, kind)
             self.report.taken[FOOD.file] += 1
-            yield from self._item(record, kind, label, groups.get(group))
+            yield from _item(record, kind, label, groups.get(group))
 
-    def _item(self, record: int, kind: int, label: str, group: str | None) -> Iterator[Quad]:
-        node, graph = _node(record), self._graphs[kind]
-        yield Quad(node, TYPE, MYO.FoodItem, graph)
-        yield Quad(node, LABEL, Literal(label, language="en"), graph)
-        yield Quad(node, MYO.tableName, Literal(label), graph)
-        yield Quad(node, MYO.fdcId, Literal(str(record)), graph)
-        yield Quad(node, MYO.compositionSource, self._sources[kind], graph)
-        if group:
-            yield Quad(node, MYO.tableGroup, Literal(group), graph)
-        for other in self.known.get(f"fdc {record}", ()):
-            yield Quad(node, MYO.sameFoodAs, other, graph)
-
-    def _amounts(self, chosen: Mapping[str, tuple[int, Nutrient, Decimal]]) -> Iterator[Quad]:
+    def _amounts(self, read: Rows, chosen: Mapping[str, tuple[int, Nutrient, Decimal]]) -> Iterator[Quad]:
         skip, file, foods = self.report.skip, AMOUNT.file, self.foods
-        for line, (fdc, identifier, written) in self._rows(AMOUNT):
-            found, record, amount = chosen.get(identifier), _record(fdc), number(written)
+        for line, (fdc, identifier, written) in read:
+            found = chosen.get(identifier)
             if found is None:
                 skip(file, line, "nutrient that is not asked for")
-            elif record is None or record not in foods:
+                continue
+            record, amount = record_number(fdc), number(written)
+            if record is None or record not in foods:
                 skip(file, line, "amount of a record that is no food here")
             elif amount is None:
                 skip(file, line, "amount that is missing or no number")
@@ -188,41 +216,57 @@ class Import:
                     skip(file, line, problem)
                     continue
                 self.report.taken[file] += 1
-                yield from _amount(record, nutrient, value, self._graphs[foods.kinds[record]])
+                kind = foods.kind(record)
+                self.leaders.add(kind, nutrient.iri.value, record, value)
+                yield from _amount(record, nutrient, value, GRAPHS[kind])
 
-    def _numbers(self, table: Table) -> Iterator[Quad]:
-        """Give records their NDB numbers, and link them to the records that have the same."""
-        for line, (fdc, written) in self._optional(table):
-            record, ndb = _record(fdc), written.strip().zfill(5)
-            if record is None or record not in self.foods or not ndb.isdigit():
-                self.report.skip(table.file, line, "number of a record that is no food here")
+    def _numbers(self, table: Table, read: Rows) -> Iterator[Quad]:
+        """Give records their NDB numbers, by which they are linked to the records that have the same."""
+        for line, (fdc, written) in read:
+            record, ndb = record_number(fdc), written.strip().zfill(5)
+            if record is None or record not in self.foods or not (ndb.isascii() and ndb.isdigit()):
+                self.report.skip(table.file, line, "number of a record that is no food here, or that is no number")
                 continue
             self.report.taken[table.file] += 1
-            node, graph = _node(record), self._graphs[self.foods.kinds[record]]
-            yield Quad(node, MYO.ndbNumber, Literal(ndb), graph)
-            for other in self.known.get(f"ndb {ndb}", ()):
-                if other != node and other not in self.known.get(f"fdc {record}", ()):
-                    yield Quad(node, MYO.sameFoodAs, other, graph)
+            kind = self.foods.kind(record)
+            self.links.add(ndb, record, SOURCE_NAMES[kind])
+            yield Quad(food_node(record), MYO.ndbNumber, Literal(ndb), GRAPHS[kind])
 
-    def _portions(self) -> Iterator[Quad]:
-        measures = {key: clean(name, self.report) for _, (key, name) in self._optional(MEASURE)}
-        usual = bytearray(len(self.foods.marks))
-        for line, (identifier, fdc, amount, unit, description, modifier, weight) in self._optional(PORTION):
-            record, grams = _record(fdc), number(weight)
+    def _servings(self, read: Rows) -> Iterator[Quad]:
+        """Give Branded foods the serving of their label, and their category."""
+        for line, (fdc, size, unit, household, category) in read:
+            record, grams = record_number(fdc), number(size)
+            if record is None or record not in self.foods:
+                self.report.skip(SERVING.file, line, "serving of a record that is no food here")
+                continue
+            if category:
+                group = Literal(clean(category, self.report))
+                yield Quad(food_node(record), TABLE_GROUP, group, GRAPHS[self.foods.kind(record)])
+            if unit.strip().lower() not in GRAMS:
+                self.report.skip(SERVING.file, line, "serving that is not given in grams")
+            elif grams is None or not 0 < grams <= HEAVIEST:
+                self.report.skip(SERVING.file, line, f"weight that is not above 0 and at most {HEAVIEST} g")
+            else:
+                self.report.taken[SERVING.file] += 1
+                yield from self._portion(record, "serving", clean(household, self.report) or "1 serving", grams)
+
+    def _portions(self, read: Rows, measures: Mapping[str, str]) -> Iterator[Quad]:
+        for line, (identifier, fdc, amount, unit, description, modifier, weight) in read:
+            record, grams = record_number(fdc), number(weight)
             if record is None or record not in self.foods:
                 self.report.skip(PORTION.file, line, "portion of a record that is no food here")
-            elif grams is None or not 0 < grams <= HEAVIEST or not identifier.isdigit():
+            elif grams is None or not 0 < grams <= HEAVIEST or record_number(identifier) is None:
                 self.report.skip(PORTION.file, line, f"weight that is not above 0 and at most {HEAVIEST} g")
             else:
                 self.report.taken[PORTION.file] += 1
                 named = measures.get(unit, "") if unit != UNDETERMINED else ""
                 words = (amount.removesuffix(".0"), named, description, modifier)
                 measure = clean(" ".join(word for word in words if word), self.report) or "1 portion"
-                yield from self._portion(record, identifier, measure, grams, first=not usual[record])
-                usual[record] = 1
+                yield from self._portion(record, identifier, measure, grams)
 
-    def _portion(self, record: int, identifier: str, measure: str, grams: Decimal, *, first: bool) -> Iterator[Quad]:
-        node, graph = _node(record), self._graphs[self.foods.kinds[record]]
+    def _portion(self, record: int, identifier: str, measure: str, grams: Decimal) -> Iterator[Quad]:
+        """Yield a portion; the first that a food gets is its usual one."""
+        node, graph, first = food_node(record), GRAPHS[self.foods.kind(record)], self.foods.first_portion(record)
         portion, weight = MYO_FOOD[f"fdc-{record}.portion-{identifier}"], _decimal(grams)
         yield Quad(node, MYO.usualPortion if first else MYO.hasPortion, portion, graph)
         yield Quad(portion, TYPE, MYO.Portion, graph)
@@ -231,50 +275,57 @@ class Import:
         if first:
             yield Quad(node, MYO.usualPortionGrams, weight, graph)
 
+    def _ends(self) -> Iterator[Quad]:
+        """Yield what is known only at the end: which foods lead in which nutrient, which records are of one food."""
+        for kind, nutrient, record in self.leaders:
+            yield Quad(food_node(record), MYO.leadsIn, NamedNode(nutrient), GRAPHS[kind])
+        yield from self.links.quads()
+
+
+def _item(record: int, kind: int, label: str, group: str | None) -> Iterator[Quad]:
+    node, graph = food_node(record), GRAPHS[kind]
+    yield Quad(node, TYPE, FOOD_ITEM, graph)
+    yield Quad(node, LABEL, Literal(label, language="en"), graph)
+    yield Quad(node, TABLE_NAME, Literal(label), graph)
+    yield Quad(node, FDC_ID, Literal(str(record)), graph)
+    yield Quad(node, COMPOSITION_SOURCE, SOURCES[kind], graph)
+    if group:
+        yield Quad(node, TABLE_GROUP, Literal(group), graph)
+
 
 def _food_fault(kind: int | None, record: int | None, label: str, data_type: str) -> str:
     if kind is None:
-        return f"record of the type {data_type!r}, which is no food of its own"
+        return f"record of the type {data_type[:40]!r}, which is no food of its own"
     if record is None:
         return "record number that is no number"
     return "record given twice" if label else "food without a name"
 
 
-def _record(fdc: str) -> int | None:
-    """Return a record number, or None for what is none."""
-    return (
-        int(fdc) if fdc.isascii() and fdc.isdigit() and len(fdc) < MOST_NUTRIENTS and int(fdc) <= LARGEST_ID else None
-    )
-
-
-def _node(record: int) -> NamedNode:
-    return MYO_FOOD[f"fdc-{record}"]
-
-
 def _amount(record: int, nutrient: Nutrient, value: Decimal, graph: NamedNode) -> Iterator[Quad]:
-    node, amount, written = _node(record), MYO_FOOD[f"fdc-{record}.{nutrient.local}"], _decimal(value)
-    yield Quad(node, MYO.hasAmount, amount, graph)
-    yield Quad(amount, TYPE, MYO.Amount, graph)
-    yield Quad(amount, MYO.nutrient, nutrient.iri, graph)
-    yield Quad(amount, MYO.value, written, graph)
-    yield Quad(amount, MYO.unit, nutrient.unit, graph)
+    node, written = food_node(record), _decimal(value)
+    amount = MYO_FOOD[f"fdc-{record}.{nutrient.local}"]
+    yield Quad(node, HAS_AMOUNT, amount, graph)
+    yield Quad(amount, TYPE, AMOUNT_CLASS, graph)
+    yield Quad(amount, NUTRIENT_OF, nutrient.iri, graph)
+    yield Quad(amount, VALUE, written, graph)
+    yield Quad(amount, UNIT, nutrient.unit, graph)
     yield Quad(node, nutrient.shortcut, written, graph)
 
 
 def _decimal(value: Decimal) -> Literal:
-    return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
+    return Literal(format(value.normalize(), "f"), datatype=DECIMAL)
 
 
-def kinds_in(archive: Archive, report: Report) -> frozenset[str]:
-    """Return the local names of the kinds of food that an archive holds; reads the table of foods once."""
+def kinds_in(archive: Archive) -> Counter[str]:
+    """Return how many foods of each kind an archive holds, by local name; reads the table of foods once."""
     with archive.table(FOOD.name) as data:
-        found = {values[1] for _, values in rows(FOOD, data, report, lambda _: None)}
-    return frozenset(KINDS[name] for name in found if name in KINDS)
+        found = Counter(values[1] for _, values in rows(FOOD, data, Report(), lambda _bytes, _rows: None))
+    return Counter({KINDS[name]: count for name, count in found.items() if name in KINDS})
 
 
 def source_quads(kinds: Iterable[str]) -> Iterator[Quad]:
     """Yield the source of each kind of food that was read, in the graph of that kind."""
-    for name in kinds:
+    for name in sorted(kinds):
         node, graph = MYO_SOURCE[name], MYO_GRAPH[name]
         yield Quad(node, TYPE, MYO.Source, graph)
         yield Quad(node, LABEL, Literal(f"FoodData Central download: {name}", language="en"), graph)

@@ -50,6 +50,17 @@ def staged(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a directory; tell whether it was free. It always is where the file system has no locks."""
+    lock = _try_lock(folder)
+    try:
+        yield lock is not None or sys.platform == "win32"
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
 def publish(folder: Path, target: Path) -> None:
     """Move a finished directory to `target`, in exchange for the directory that stands there, if any.
 

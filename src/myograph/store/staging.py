@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryTriples, Store
+from pyoxigraph import NamedNode, QueryTriples, Store
 
 from myograph.store.faults import syntax_error, wrong_form
 from myograph.store.sparql_text import outline
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyoxigraph import Quad, Triple
+
+
+BATCH = 50_000
+"""Quads that are written at once: the engine takes about 1 kB of memory for each, and no less time for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,60 @@ def write_store(path: Path, quads: Iterable[Quad]) -> None:
     store.flush()
 
 
-def rewrite_store(path: Path, source: Path | None, without: frozenset[str], quads: Iterable[Quad]) -> None:
-    """Write a new on-disk store: what `source` holds outside the graphs named in `without`, and then the quads.
+def _is_small(store: Store, graph: NamedNode) -> bool:
+    """Tell whether a graph can be removed in one transaction, which the engine holds in memory."""
+    return sum(1 for _ in islice(store.quads_for_pattern(None, None, None, graph), BATCH)) < BATCH
 
-    Quads are read as they are written; the engine buffers its batches. Raises OSError when the disk refuses.
-    """
-    earlier = iter(Store.read_only(str(source))) if source is not None else iter(())
-    kept = (quad for quad in earlier if getattr(quad.graph_name, "value", "") not in without)
-    store = Store(str(path))
-    store.bulk_extend(chain(kept, quads))
-    store.optimize()
-    store.flush()
+
+@dataclass(slots=True)
+class FilledStore:
+    """Fill a store on disk in batches, so that memory does not grow with what is added."""
+
+    _store: Store | None
+
+    @classmethod
+    def copied(cls, path: Path, source: Path | None, without: frozenset[str]) -> FilledStore:
+        """Make a store that holds what `source` holds outside the graphs named in `without`.
+
+        Raises OSError when the disk refuses.
+        """
+        earlier = Store.read_only(str(source)) if source is not None else Store()
+        if source is not None and all(_is_small(earlier, NamedNode(name)) for name in without):
+            earlier.backup(str(path))  # shares the files, which never change
+            copy = cls.opened(path)
+            for name in without:
+                copy._engine.remove_graph(NamedNode(name))
+            return copy
+        copy = cls.opened(path)
+        copy.add(quad for quad in earlier if getattr(quad.graph_name, "value", "") not in without)
+        return copy
+
+    @classmethod
+    def opened(cls, path: Path) -> FilledStore:
+        """Open a store to be filled on, or make one."""
+        return cls(Store(str(path)))
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads, a batch at a time; raises OSError when the disk refuses."""
+        rest = iter(quads)
+        while (first := next(rest, None)) is not None:
+            self._engine.bulk_extend(chain((first,), islice(rest, BATCH - 1)))
+
+    def flush(self) -> None:
+        """Have everything written to the disk."""
+        self._engine.flush()
+
+    def finish(self) -> None:
+        """Compact everything for reading."""
+        self._engine.optimize()
+        self._engine.flush()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store = None
+
+    @property
+    def _engine(self) -> Store:
+        if self._store is None:
+            raise ValueError("the store is closed")
+        return self._store

@@ -1,0 +1,72 @@
+"""Records of one food in several tables: linked, and not mixed.
+
+Records are of one food when they have the same NDB number. Each is linked to the one that stands for the food in
+rankings: the item of the shipped table where there is one, else the newest Foundation Foods record, else that of SR
+Legacy. The links are a named graph of their own, made again by every import, so that the order of imports does not
+matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad
+
+from myograph.importers.food_records import FOOD_IRI, food_node
+from myograph.names import MYO, MYO_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import QuerySolution
+
+LINKS = MYO_GRAPH["usda-links"]
+IMPORTED = f"{FOOD_IRI}fdc-"
+ORDER = ("usda-foundation", "usda-sr-legacy")
+
+
+@dataclass(slots=True)
+class FoodLinks:
+    """Collect the records that have NDB numbers; there are some ten thousand of these, however many foods there are.
+
+    `described` are the tables that the release itself uses and describes.
+    """
+
+    described: set[str] = field(default_factory=set)
+    by_number: defaultdict[str, list[tuple[int, int, NamedNode]]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, known: Iterable[QuerySolution], replaced: frozenset[str]) -> FoodLinks:
+        """Take the records of a store from the answer to machinery/food-records.rq, but for the imports `replaced`."""
+        links = cls()
+        for row in known:
+            iri, source = row["item"].value, row["source"].value.rpartition("/")[2]
+            if not iri.startswith(IMPORTED):
+                links.by_number[row["ndb"].value].append((-1, 0, row["item"]))
+                links.described.add(source)
+            elif source not in replaced:
+                links.add(row["ndb"].value, int(iri.removeprefix(IMPORTED)), source)
+        return links
+
+    def add(self, ndb: str, record: int, source: str) -> None:
+        """Take an imported record in; `source` is the local name of its table."""
+        place = ORDER.index(source) if source in ORDER else len(ORDER)
+        self.by_number[ndb].append((place, -record, food_node(record)))
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the links, each from a record to the one that stands for its food."""
+        for records in self.by_number.values():
+            best, *others = sorted(set(records), key=lambda found: (*found[:2], found[2].value))
+            for _, _, node in others:
+                yield Quad(node, MYO.sameFoodAs, best[2], LINKS)
+
+    def saved(self) -> list[list[str]]:
+        """Return the imported records as texts: NDB number, record, table."""
+        return [
+            [ndb, str(-newest), ORDER[place] if place < len(ORDER) else ""]
+            for ndb, records in self.by_number.items()
+            for place, newest, _ in records
+            if place >= 0
+        ]

@@ -14,7 +14,7 @@ from myograph.cli.opening import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from myograph.release.certifying import Certificate, Result
+    from myograph.release.certifying import Certificate, Result, Verdict
     from myograph.store.endpoint import Endpoint
 
 EXAMPLES = """\b
@@ -23,7 +23,8 @@ Examples:
   myograph certify http://localhost:8890/sparql --name-graphs --format markdown > virtuoso.md
   myograph certify profile:lab --timeout 10
 """
-MARKS = {"right": "green", "wrong": "red", "unsupported": "yellow", "slow": "yellow"}
+MARKS = {"right": "green", "wrong": "red", "unsupported": "yellow", "slow": "yellow", "departs": "cyan"}
+COUNTED: tuple[Verdict, ...] = ("right", "wrong", "unsupported", "slow")
 
 
 @click.command(epilog=EXAMPLES)
@@ -60,7 +61,8 @@ def certify(
 ) -> None:
     """Try the whole catalogue and the probes on ENDPOINT, an address or profile:NAME, which holds the release.
 
-    Each answer is compared with that of the embedded engine. Exit code 0: all right; 1: an answer is wrong, not
+    Each answer is compared with that of the embedded engine. Probes in the group `standard` try what no question rests
+    on: what is not right there `departs`, and is told only. Exit code 0: all right; 1: an answer is wrong, not
     supported or too slow, or the endpoint cannot be asked.
     """
     from myograph.content import Content
@@ -124,10 +126,12 @@ def cells(results: Iterable[Result]) -> Iterable[tuple[str, ...]]:
 
 def summary(found: Certificate) -> str:
     """Return the line that sums a certificate up, and what may help."""
-    counts = ", ".join(f"{found.count(verdict)} {verdict}" for verdict in ("right", "wrong", "unsupported", "slow"))
+    counts = ", ".join(f"{found.count(verdict)} {verdict}" for verdict in COUNTED)
     seconds = sum(result.seconds for result in found.results)
     embedded = sum(result.expected_seconds for result in found.results)
     line = f"{len(found.results)} queries: {counts}; {seconds:.2f} s, embedded {embedded:.2f} s"
+    if departures := found.count("departs"):
+        line += f"\nIt departs from SPARQL 1.1 in {departures} probes that no question rests on."
     if found.lacks_union:
         line += "\nIts default graph is not the union of the release's graphs alone: try --name-graphs."
     return line

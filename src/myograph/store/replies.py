@@ -51,6 +51,8 @@ PARTIAL = 206
 CUT_AT = "x-sparql-maxrows"
 """The header in which Virtuoso tells that it left rows out."""
 TRUTH_COLUMN = "__ASK_RETVAL"
+QUERY_AGAIN = "\n\nSPARQL query:"
+"""What stands in a complaint of Virtuoso before the whole query, which who asked knows."""
 
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _CHARSET = re.compile(r'charset\s*=\s*"?([^";\s]+)', re.IGNORECASE)
@@ -83,7 +85,7 @@ def complaint(reply: Reply, endpoint: Endpoint) -> MyographError | None:
 
 def said(reply: Reply, endpoint: Endpoint) -> str:
     """Return what came with an error as one short line after a colon, or nothing."""
-    text = reply.body.decode("utf-8", "replace")
+    text = reply.body.decode("utf-8", "replace").partition(QUERY_AGAIN)[0]
     if "html" in reply.media_type or text.lstrip()[:1] == "<":
         text = _TAG.sub(" ", text)
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

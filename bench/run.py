@@ -11,14 +11,17 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.browser import timed_pages
 from bench.causal import timed_analysis, timed_causal_commands, timed_growth
 from bench.commands import timed_commands
+from bench.drawing import measured_drawings, timed_drawing
 from bench.ontologies import timed_comparisons
 from bench.questions import timed_questions
 from bench.server import timed_servers
 from bench.timing import print_table
 from myograph.content import Content
 
+DRAWN = ("drawing of", "boxes", "arrows", "crossings", "overlaps", "hits", "bends", "dot", "dot, our columns")
 GROWTH = ("seconds for", "100 best paths", "by all_simple_paths", "smallest cut", "what if", "causes", "paths are")
 
 
@@ -45,6 +48,11 @@ def main() -> None:
         )
         print_table(heading, list(timed_growth()))
         print_table(("mappings against", "terms", "rows", "seconds"), list(timed_comparisons()))
+        print_table(DRAWN, list(measured_drawings()))
+        print_table(("boxes drawn", "seconds"), list(timed_drawing()))
+        print_table(
+            ("page", "kB", "gzip kB", "ready ms", "repaint ms", "whole map ms"), list(timed_pages(Path(folder)))
+        )
         print_table(("server", "asked", "rate", "p99"), list(timed_servers(release)))
 
 

@@ -191,6 +191,7 @@ function show(state, before) {
   const said = say("shown", { things: shownScene.boxes.size, claims: [...shownScene.pairs.values()].reduce((sum, pair) => sum + pair.links.length, 0) });
   tell(shownScene.boxes.size ? "" : say("nothing"));
   if (before && moved) announce(said);
+  if (!document.documentElement.dataset.ready) performance.mark("ready");
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -30,14 +30,17 @@ SWEEPS = 24
 SIFTINGS = 12
 """How often, at most, a strand is sifted, on average, before the order is taken as settled."""
 
-SHAKES = 48
+SHAKES = 64
 """How often, at most, a settled order is shaken."""
 
-MOVED = 16
-"""How many strands a shake moves."""
+MOVED = 8
+"""A shake moves one strand of so many."""
 
 MOST_STRANDS = 500
 """With more strands than this the sweeps alone decide: sifting takes time by the square of their number."""
+
+MOST_SLOTS = 3000
+"""With more slots than this one beginning must do."""
 
 Slot = str | tuple[str, int]
 """A box by its id, or the corner of an arrow in a column."""
@@ -59,7 +62,9 @@ class Net:
 
 def order(net: Net) -> None:
     """Order the columns of the net so that few short arrows cross: from several beginnings, the best order seen."""
-    swept = [_swept(net, beginning) for beginning in (net.columns, _wave(net), _chains(net))]
+    small = sum(map(len, net.columns)) <= MOST_SLOTS
+    beginnings = (net.columns, _wave(net), _chains(net)) if small else (net.columns,)
+    swept = [_swept(net, beginning) for beginning in beginnings]
     fewest = min(swept, key=lambda columns: crossings(net, columns))
     net.columns = fewest
     strands = _strands(net) if crossings(net, fewest) else []
@@ -323,7 +328,7 @@ def _sifted(strands: Sequence[_Strand], beginnings: Iterable[list[int]]) -> list
 def _shake(numbers: list[int], web: _Web, series: Iterator[int]) -> list[int]:
     """Move a few strands anywhere; return these and those that they meet."""
     moved = []
-    for _ in range(MOVED):
+    for _ in range(1 + len(numbers) // MOVED):
         moved.append(numbers.pop(next(series)))
         numbers.insert(next(series), moved[-1])
     return [*moved, *(other for number in moved for other in web.near(number))]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from myograph.cli.linking import CHECKSUM, list_, ontology, remove
 from myograph.cli.linking import graph as import_graph
-from myograph.cli.linking import list_, ontology, remove
 from myograph.cli.opening import STORE, open_graph, write_lines
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   myograph import usda FoodData_Central_sr_legacy_food_csv_2018-04.zip --into working
+  myograph import usda https://fdc.nal.usda.gov/fdc-datasets/FoodData_Central_survey_food_csv_2024-10-31.zip \\
+    --into working
   myograph import dri references.csv --name europe --into working
   myograph foods --mineral magnesium --store working
 """
@@ -41,15 +43,17 @@ def import_() -> None:
 
 
 @import_.command(epilog=EXAMPLES)
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("source", metavar="PATH_OR_ADDRESS")
 @INTO
+@CHECKSUM
 @STORE
-def usda(path: Path, target: Path, store: str | None) -> None:
-    """Read the FoodData Central CSV download at PATH, a zip archive or a folder.
+def usda(source: str, target: Path, sha256: str | None, store: str | None) -> None:
+    """Read a FoodData Central CSV download: a zip archive or folder on this machine, or the address of an archive.
 
     Foundation, SR Legacy, Survey and Branded foods come into a named graph each, which replaces what an earlier import
-    put there and appears only when all of it was read. Exit code 0: imported, with a report of what was left out and
-    why; 1: nothing was imported.
+    put there and appears only when all of it was read. An import that was stopped goes on when the command is given
+    again; a download is kept and goes on where it broke off. Exit code 0: imported, with a report of what was left out
+    and why; 1: nothing was imported; 2: not understood.
     """
     from myograph.importers.archive import Archive
     from myograph.importers.food_links import LINKS, FoodLinks
@@ -58,7 +62,7 @@ def usda(path: Path, target: Path, store: str | None) -> None:
     from myograph.importers.usda import READ, Import, kinds_in
     from myograph.names import MYO_GRAPH
 
-    archive, report = Archive.open(path), Report()
+    archive, report = Archive.open(archive_file(source, sha256)), Report()
     kinds = frozenset(kinds_in(archive))
     graph = working_graph(target, store)
     nutrients = read_nutrients(graph.store.select(machinery(graph, "nutrients")))
@@ -68,6 +72,22 @@ def usda(path: Path, target: Path, store: str | None) -> None:
         run = Import(archive, nutrients, links, report, progress)
         fill(run, target, graph, replaced)
     write_lines(report.lines())
+
+
+def archive_file(source: str, sha256: str | None) -> Path:
+    """Return the archive or folder on this machine, fetched where `source` is an address; check the sum if given."""
+    from myograph.cli.linking import progress_bar as fetching_bar
+    from myograph.importers.download import check_digest, digest_of, fetched, is_address, without_credentials
+    from myograph.release.locating import cache_folder
+
+    if is_address(source):
+        with fetching_bar() as progress:
+            found = fetched(source, cache_folder(), sha256, progress)
+        click.echo(f"{without_credentials(source)}: {found.note}", err=True)
+        return found.path
+    if sha256 is not None:
+        check_digest(digest_of(Path(source)), sha256, source)
+    return Path(source)
 
 
 def fill(run: Import, target: Path, graph: KnowledgeGraph, replaced: frozenset[str]) -> None:
@@ -137,9 +157,13 @@ def working_graph(target: Path, store: str | None) -> KnowledgeGraph:
     return open_graph(target if (target / ENGINE_FILE).exists() else store)
 
 
-def base(graph: KnowledgeGraph) -> Path | None:
-    """Return the folder of the store that answers for a graph."""
+def base(graph: KnowledgeGraph) -> Path:
+    """Return the folder of the store that answers for a graph; raises UsageError for an endpoint."""
     path: Path | None = getattr(graph.store, "path", None)
+    if path is None:
+        from myograph.errors import UsageError
+
+        raise UsageError("an endpoint cannot be copied into a working store", advice="Start from a release on disk.")
     return path
 
 

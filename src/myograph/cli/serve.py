@@ -11,6 +11,8 @@ from myograph.cli.opening import FOLDER
 if TYPE_CHECKING:
     import socket
 
+    from myograph.server.app import Application
+    from myograph.server.renewing import Renewing
     from myograph.server.settings import Settings
 
 EXAMPLES = """\b
@@ -42,24 +44,45 @@ Examples:
     show_default=True,
     help="Seconds for a client to send its request or take a piece of its answer.",
 )
+@click.option(
+    "--writable",
+    type=click.Path(file_okay=False),
+    metavar="FOLDER",
+    help="Take updates, from who bears the token in MYOGRAPH_WRITE_TOKEN, into a working copy in FOLDER.",
+)
 @click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
 @FOLDER
-def serve(host: str, port: int, browse: bool, access_log: str | None, store: str | None, **decided: object) -> None:
+def serve(
+    host: str,
+    port: int,
+    browse: bool,
+    access_log: str | None,
+    store: str | None,
+    writable: str | None,
+    **decided: object,
+) -> None:
     """Serve the graph: SPARQL 1.1 at /sparql, and pages for people.
 
-    Listens on this machine only, unless --host says otherwise. Read-only. Ctrl-C stops it.
+    Listens on this machine only, unless --host says otherwise. Read-only, unless --writable names a folder. Ctrl-C
+    stops it.
     """
+    import os
     from pathlib import Path
 
     from myograph.content import Content
     from myograph.release import open_release
     from myograph.server.running import application, log_to
     from myograph.server.running import serve as run
+    from myograph.server.running import writable as keeping
+    from myograph.server.writing import token_from
 
     settings = decide(host, **decided)
     content = Content.find()
     release = open_release(Path(store) if store else None, content=content, progress=say)
-    app = application(release, content, settings)
+    if writable is None:
+        app: Application | Renewing = application(release, content, settings)
+    else:
+        app = keeping(release, content, settings, Path(writable).absolute(), token_from(dict(os.environ)))
     if access_log is not None:
         log_to(access_log)
     with listening(host, port) as listener:

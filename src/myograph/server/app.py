@@ -61,7 +61,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or start and stop with the server."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self.live(receive, send, lambda: self.site)
         elif scope["type"] == "http":
             identity = f"{self._start}-{next(self._numbers):x}"
             await self._answer(Exchange(scope, receive, send, self.site.settings, identity))
@@ -83,7 +83,8 @@ class Application:
             ACCESS.info(access_line(exchange))
         return found.head, told, found.body
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def live(self, receive: Receive, send: Send, served: Callable[[], Site]) -> None:
+        """Start with the server and stop with it; `served` tells which site is there in the end."""
         await receive()
         try:
             await self.site.start()
@@ -92,7 +93,7 @@ class Application:
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self.site.stop()
+        await served().stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, exchange: Exchange) -> None:

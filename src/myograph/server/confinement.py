@@ -47,7 +47,7 @@ def confine(memory: int, *, network: bool = False) -> tuple[str, ...]:
         return ()
     _limit(memory)
     given_up = ("memory", "writing files")
-    if not _filter_calls(network=network):
+    if not forbid(network=not network, programs=True):
         return given_up
     return (*given_up, "programs") if network else (*given_up, "network", "programs")
 
@@ -71,11 +71,12 @@ def _address_space() -> int:
     return pages * resource.getpagesize()
 
 
-def _filter_calls(*, network: bool) -> bool:
+def forbid(*, network: bool, programs: bool) -> bool:
+    """Give up calls of the system for good, also those of threads that start later; tell whether that is possible."""
     machine = MACHINES.get(platform.machine())
     if sys.platform != "linux" or machine is None or sys.maxsize < 2**32:
         return False
-    program = _program(machine.audit, machine.programs if network else machine.network + machine.programs)
+    program = _program(machine.audit, machine.network * network + machine.programs * programs)
     code = ctypes.create_string_buffer(program, len(program))
     described = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
     control = ctypes.CDLL(None, use_errno=True).prctl

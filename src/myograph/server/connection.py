@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
     from myograph.server.app import Application
+    from myograph.server.renewing import Renewing
 
 LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-def protocol_for(app: Application) -> type[HttpToolsProtocol]:
+def protocol_for(app: Application | Renewing) -> type[HttpToolsProtocol]:
     """Return the protocol class that keeps the bounds of the application."""
     settings = app.site.settings
 
@@ -39,7 +40,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     most_header: int
     patience: float
-    application: Application
+    application: Application | Renewing
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

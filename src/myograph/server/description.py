@@ -31,7 +31,7 @@ FORMAT_NAMES = {
 DATASET = NamedNode(HOME)
 
 
-def service_description(base_url: str, facts: Facts, prefixes: Prefixes) -> Iterator[Triple]:
+def service_description(base_url: str, facts: Facts, prefixes: Prefixes, *, writable: bool = False) -> Iterator[Triple]:
     """Yield the triples that describe the endpoint below `base_url` and its dataset."""
     endpoint = NamedNode(f"{base_url}/sparql")
     service = NamedNode(f"{base_url}/sparql#service")
@@ -39,6 +39,8 @@ def service_description(base_url: str, facts: Facts, prefixes: Prefixes) -> Iter
     yield Triple(service, SD.endpoint, endpoint)
     yield Triple(service, SD.supportedLanguage, SD.SPARQL10Query)
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
+    if writable:
+        yield Triple(service, SD.supportedLanguage, SD.SPARQL11Update)
     yield Triple(service, SD.feature, SD.UnionDefaultGraph)
     yield Triple(service, RDFS.label, _text("Myograph"))
     for form in FORMATS:

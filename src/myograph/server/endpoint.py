@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from myograph.formats import BY_NAME
 from myograph.server.answers import Answer, AnswerCache, is_lasting, tag
 from myograph.server.asking import BODIES, QUERY, Asked, asked
+from myograph.server.changes import Change
 from myograph.server.exchange import WORTH_PACKING, Disconnected, pack
 from myograph.server.jobs import Job
 from myograph.server.negotiation import prefers_page, takes_gzip
@@ -18,12 +19,13 @@ from myograph.server.problems import Problem
 from myograph.server.repeating import Repeated, Repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from myograph.server.exchange import Exchange
     from myograph.server.jobs import Reply
     from myograph.server.pool import WorkerPool
     from myograph.server.settings import Settings
+    from myograph.server.writing import Writing
 
     Description = Callable[[Exchange, tuple[str, ...]], Awaitable[None]]
 
@@ -42,6 +44,7 @@ class Endpoint:
     cache: AnswerCache
     describe: Description
     repeats: Repeats
+    writing: Writing | None = None
 
     async def __call__(self, exchange: Exchange) -> None:
         """Answer one request; raises Problem."""
@@ -54,7 +57,8 @@ class Endpoint:
         content_type = exchange.header(b"content-type")
         question = asked(exchange.method, exchange.query_string, content_type, body, exchange.accept)
         if question.update is not None:
-            raise Problem(403, "this endpoint is read-only", advice="Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+            await self._update(exchange, question)
+            return
         if exchange.method != "POST" and prefers_page(exchange.accept) and b"format=" not in exchange.query_string:
             await to_page(exchange, question)
         elif question.query is None:
@@ -63,6 +67,16 @@ class Endpoint:
             await self.describe(exchange, question.formats)
         else:
             await self._answer(exchange, question)
+
+    async def _update(self, exchange: Exchange, question: Asked) -> None:
+        if self.writing is None:
+            raise Problem(403, "this endpoint is read-only", advice="Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+        if exchange.method != "POST":
+            raise Problem(400, "an update comes by POST")
+        self.writing.require_right(exchange)
+        text = (question.update or "").encode("utf-8", "replace")
+        await self.writing.make(Change("update", text, default=question.default, named=question.named))
+        await done(exchange, HTTPStatus.NO_CONTENT)
 
     async def _answer(self, exchange: Exchange, question: Asked) -> None:
         query = question.query or ""
@@ -125,6 +139,13 @@ class Endpoint:
     def validators(self, key: str) -> dict[str, str]:
         """Return the headers by which caches know an answer again."""
         return {**VARY, "ETag": f'"{key}"', "Cache-Control": f"public, max-age={self.settings.max_age}"}
+
+
+async def done(exchange: Exchange, status: int, headers: Mapping[str, str] | None = None) -> None:
+    """Tell that a change was made."""
+    length = {} if status == HTTPStatus.NO_CONTENT else {"Content-Length": "0"}
+    await exchange.start(status, {**exchange.extra, "Cache-Control": "no-store", **length, **(headers or {})})
+    await exchange.deliver(b"")
 
 
 VARY = {"Vary": "Accept, Accept-Encoding, Origin"}

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from myograph.server.site import Site
 
 READ_AND_POST = ("GET", "HEAD", "POST")
+GRAPH_METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 
 
-def pages(site: Site) -> Application:
+def pages(site: Site, metrics: Metrics | None = None) -> Application:
     """Return the application with every page of the site."""
-    metrics = Metrics()
+    metrics = metrics or Metrics()
     return Application(site, (*for_people(site), *for_machines(site, metrics)), metrics)
 
 
@@ -55,7 +56,7 @@ def for_machines(site: Site, metrics: Metrics) -> tuple[Route, ...]:
     """Return the routes of what programs ask for."""
     finding = Finding(site)
     return (
-        route("graphs", "/graphs/?", GraphStore(site).page),
+        route("graphs", "/graphs(?:/.*)?", GraphStore(site).page, *GRAPH_METHODS),
         route("reconcile", "/reconcile", finding.reconcile, *READ_AND_POST),
         route("suggest", "/suggest", finding.suggestions),
         route("opensearch", r"/opensearch\.xml", finding.opensearch),

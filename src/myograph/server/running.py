@@ -11,30 +11,70 @@ from myograph.errors import MissingExtra, StoreError
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
+    from pathlib import Path
 
     from myograph.content import Content
     from myograph.release import Release
     from myograph.server.app import Application
+    from myograph.server.renewing import Renewing
     from myograph.server.settings import Settings
 
 STOPPING = 10
 """Seconds that requests have to end when the server stops."""
 
 
-def application(release: Release, content: Content, settings: Settings) -> Application:
-    """Return the ASGI application that serves a release; raises MissingExtra, StoreError and ContentError."""
+CHECKING = 60.0
+"""Seconds that the check of a change by its shapes may take, beyond those of a query."""
+
+
+def require_extra() -> None:
+    """Raise MissingExtra unless what a server needs is installed."""
     try:
         import jinja2  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError:
         raise MissingExtra("server") from None
+
+
+def application(release: Release, content: Content, settings: Settings) -> Application:
+    """Return the ASGI application that serves a release; raises MissingExtra, StoreError and ContentError."""
+    require_extra()
     from myograph.server.pages import pages
     from myograph.server.site import Site
 
     return pages(Site.of(release, content, settings))
 
 
-def serve(app: Application, listener: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
+def writable(release: Release, content: Content, settings: Settings, folder: Path, token: str) -> Renewing:
+    """Return the application that serves a working copy in a folder, which begins as a copy of the release.
+
+    Raises what `application` does, and UsageError for a folder that is something else.
+    """
+    from myograph.release import open_release
+    from myograph.server.editions import WorkingCopy
+    from myograph.server.metrics import Metrics
+    from myograph.server.pages import pages
+    from myograph.server.renewing import Renewing
+    from myograph.server.site import Site
+    from myograph.server.writing import Writing
+
+    require_extra()
+    store = release.store.path
+    if store is None:
+        raise StoreError("a store in memory cannot be served", advice="Write it to disk.")
+    metrics, copy = Metrics(), WorkingCopy.at(folder, store)
+
+    async def renew() -> None:
+        await renewing.renew()
+
+    writing = Writing(copy, content.root, token, settings.timeout + CHECKING, renew)
+    renewing = Renewing(
+        lambda: pages(Site.of(open_release(copy.current, content=content), content, settings, writing), metrics)
+    )
+    return renewing
+
+
+def serve(app: Application | Renewing, listener: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
     """Serve on a socket that listens, until interrupted; `ready` is called when the first request can come."""
     import uvicorn
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from myograph.server.naming import Naming
     from myograph.server.settings import Settings
     from myograph.server.templates import Templates
+    from myograph.server.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Site:
     tasks: set[asyncio.Future[object]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, release: Release, content: Content, settings: Settings) -> Site:
+    def of(cls, release: Release, content: Content, settings: Settings, writing: Writing | None = None) -> Site:
         """Put a site together for a release; raises StoreError and ContentError."""
         from myograph.knowledge import KnowledgeGraph
         from myograph.queries.catalogue import Catalogue
@@ -60,11 +61,17 @@ class Site:
         pool = WorkerPool(store, content.root, settings.limits)
 
         async def describe(exchange: Exchange, formats: tuple[str, ...]) -> None:
-            found = list(service_description(exchange.base_url, facts, graph.prefixes))
+            found = list(service_description(exchange.base_url, facts, graph.prefixes, writable=writing is not None))
             await respond_triples(exchange, found, formats, graph.prefixes, VARY)
 
         endpoint = Endpoint(
-            pool, settings, facts.build, AnswerCache(settings.cache_bytes), describe, Repeats(settings.cache_bytes)
+            pool,
+            settings,
+            facts.build,
+            AnswerCache(settings.cache_bytes),
+            describe,
+            Repeats(settings.cache_bytes),
+            writing,
         )
         templates, naming = Templates.load(content, settings), Naming(graph, settings.prefix)
         templates.environment.globals["href"] = naming.href

@@ -37,6 +37,17 @@ def screen(text: str, seen: Outline, *, allow_service: bool | frozenset[str]) ->
     _refuse_doubt(text, seen, allow_service=allow_service is True)
 
 
+def screen_update(text: str, seen: Outline) -> None:
+    """Raise QueryRefused when an update must not run: it nests too deeply, or would call or read from elsewhere."""
+    from myograph.store.sparql_text import significant
+
+    _refuse_depth(seen)
+    _refuse_service(text, seen)
+    _refuse_doubt(text, seen, allow_service=False)
+    if any(token.kind == "word" and token.text.upper() == "LOAD" for token in significant(text)):
+        raise QueryRefused("LOAD would read from another server, which is not allowed here", advice="Send the triples.")
+
+
 def _refuse_updates(seen: Outline) -> None:
     if seen.form in UPDATES:
         raise QueryRefused(

@@ -15,6 +15,7 @@ from bench.browser import timed_pages
 from bench.causal import timed_analysis, timed_causal_commands, timed_growth
 from bench.commands import timed_commands
 from bench.drawing import measured_drawings, timed_drawing
+from bench.foods import shared_archive, timed_foods
 from bench.ontologies import timed_comparisons
 from bench.questions import timed_questions
 from bench.server import timed_servers
@@ -53,6 +54,7 @@ def main() -> None:
         print_table(
             ("page", "kB", "gzip kB", "ready ms", "repaint ms", "whole map ms"), list(timed_pages(Path(folder)))
         )
+        print_table(("foods", "measured", "wanted"), list(timed_foods(release, shared_archive())))
         print_table(("server", "asked", "rate", "p99"), list(timed_servers(release)))
 
 

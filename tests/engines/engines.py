@@ -31,8 +31,8 @@ DatabaseFile = {folder}/temporary.db
 TransactionFile = {folder}/temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ServerThreads = 10
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -80,12 +80,13 @@ def oxigraph(folder: Path, *, union: bool = True) -> Iterator[Engine]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Engine]:
-    """Run a Virtuoso over an empty database; anyone may ask, its administrator may write."""
+def virtuoso(folder: Path, buffers: int = 4000) -> Iterator[Engine]:
+    """Run a Virtuoso over an empty database, with buffers of 8 kB; anyone may ask, its administrator may write."""
     name = program("virtuoso-t")
     folder.mkdir()
     sql, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(folder=folder, sql=sql, http=http), "utf-8")
+    settings = VIRTUOSO_SETTINGS.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4)
+    (folder / "virtuoso.ini").write_text(settings, "utf-8")
     url = f"http://127.0.0.1:{http}"
     administrator = Credentials("digest", "dba", "dba")
     with running([name, "-f", "-c", str(folder / "virtuoso.ini")], f"{url}/sparql", folder / "output.log"):

@@ -1,0 +1,19 @@
+"""Run a command and write into a file how many kB of memory it took at most: `python -m bench.peak FILE COMMAND`."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the command; a process of its own counts no other children."""
+    status = subprocess.run(sys.argv[2:], check=False).returncode
+    Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss), encoding="utf-8")
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

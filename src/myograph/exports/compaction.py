@@ -28,6 +28,9 @@ Json = dict[str, Any]
 """An object of JSON."""
 
 REVERSE = "@reverse"
+DIVIDERS = tuple(":/?#[]@")
+"""What the namespace of a prefix must end with, else a context has to say that it is one."""
+
 WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
 """Whole numbers as RDF writes them, of a size that every reader of JSON keeps."""
 
@@ -65,8 +68,12 @@ class Context:
 
     @classmethod
     def read(cls, path: Path, prefixes: Prefixes) -> Context:
-        """Read a context document; raises ContentError when it is missing or broken."""
-        return cls(read_json(path)["@context"], prefixes)
+        """Read a context document and complete its prefixes; raises ContentError when it is missing or broken."""
+        document = read_json(path)["@context"]
+        for prefix, space in prefixes.namespaces.items():
+            if prefix:
+                document.setdefault(prefix, space if space.endswith(DIVIDERS) else {"@id": space, "@prefix": True})
+        return cls(document, prefixes)
 
     def word(self, key: str) -> Word | None:
         """Return the term that a key of a document means, or None for a keyword."""
@@ -78,7 +85,9 @@ class Context:
             return str(node)
         iri = cast("NamedNode", node).value
         if iri not in self._written:
-            self._written[iri] = self.prefixes.compress(iri).removeprefix("<").removesuffix(">")
+            curie = self.prefixes.compress(iri)
+            named = not curie.startswith("<") and curie.partition(":")[0] not in self._words
+            self._written[iri] = curie if named else iri
         return self._written[iri]
 
     def node(self, subject: Subject, properties: Mapping[NamedNode, Iterable[Term]]) -> Json:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from myograph.causal.view import admitted_links
 from myograph.errors import UsageError
 from myograph.exports.forms import FORMS, write
 from myograph.exports.holdings import Holdings
@@ -26,7 +27,7 @@ def held(graph: KnowledgeGraph) -> Holdings:
         raise UsageError("a graph at an endpoint cannot be exported", advice="Open a release instead.")
     return Holdings(
         quads=tuple(graph.store),
-        causal_links=graph.causal_links,
+        causal_links=admitted_links(graph.causal_links),
         content=graph.content,
         prefixes=graph.prefixes,
         version=graph.version,

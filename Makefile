@@ -49,6 +49,7 @@ lint: $(ready)
 	$(python) -m ruff check --no-cache
 	$(python) -m ruff format --check
 	$(python) -m mypy
+	@requirements/check-scripts.sh
 
 test: lint
 	$(python) -m pytest -n 2 --cov --cov-report=term

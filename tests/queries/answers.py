@@ -35,6 +35,16 @@ def graph() -> tuple[Quad, ...]:
     return completed(load(CONTENT), CONTENT.digest()).quads
 
 
+def own() -> tuple[Question, ...]:
+    """Return the questions that a release answers by itself."""
+    return tuple(question for question in CATALOGUE if not question.needs)
+
+
+def linking() -> tuple[Question, ...]:
+    """Return the questions that walk imported graphs of others."""
+    return tuple(question for question in CATALOGUE if question.needs)
+
+
 def expected_file(question: Question) -> Path:
     """Return where the expected answer of a question stands."""
     return EXPECTED / question.group / f"{question.name}.tsv"

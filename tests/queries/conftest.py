@@ -10,6 +10,7 @@ from pyoxigraph import Quad
 from myograph.graph.exporting import as_nquads
 from myograph.store.embedded import EmbeddedStore
 from tests.queries.answers import graph
+from tests.queries.linked import imported
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -23,6 +24,16 @@ def quads() -> tuple[Quad, ...]:
 @pytest.fixture(scope="session")
 def embedded(quads: tuple[Quad, ...]) -> EmbeddedStore:
     return EmbeddedStore.in_memory(quads)
+
+
+@pytest.fixture(scope="session")
+def guests(quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
+    return tuple(imported(quads))
+
+
+@pytest.fixture(scope="session")
+def linked(quads: tuple[Quad, ...], guests: tuple[Quad, ...]) -> EmbeddedStore:
+    return EmbeddedStore.in_memory((*quads, *guests))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Write the expected answers of the catalogue again: `python -m tests.queries.refresh [NAME ...]`.
 
-Without names all are written, and files of questions that are gone are removed.
+Without names all are written, and files of questions that are gone are removed. Questions about graphs of others are
+left as they are without the shared folder.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from pathlib import Path
 from myograph.queries.catalogue import Question
 from myograph.store.embedded import EmbeddedStore
 from tests.queries.answers import CATALOGUE, EXPECTED, answer, expected_file, graph
+from tests.queries.linked import imported, is_there
 
 
 def refreshed(questions: list[Question]) -> list[Path]:
     """Write the answers that are no longer as expected and return their files."""
-    store = EmbeddedStore.in_memory(graph())
-    return [file for question in questions if _written(file := expected_file(question), answer(store, question))]
+    quads = graph()
+    store = EmbeddedStore.in_memory(quads)
+    linked = EmbeddedStore.in_memory((*quads, *imported(quads))) if is_there() else None
+    answers = [(question, linked if question.needs else store) for question in questions]
+    return [file for each, asked in answers if asked and _written(file := expected_file(each), answer(asked, each))]
 
 
 def _written(file: Path, data: bytes) -> bool:

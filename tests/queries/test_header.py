@@ -74,6 +74,13 @@ def test_parameters_have_type_default_and_example(question: Question) -> None:
     assert (least.default, least.type.expected) == ("2", "a whole number from 1 to 9")
 
 
+def test_what_has_to_be_imported_is_told(tmp_path: Path) -> None:
+    text = RIGHT.replace("# show: bars", "# show: bars\n# needs: ontology symp\n# needs: graph physio-map")
+    first, second = catalogue_of(tmp_path, foods__foods=text).questions[0].needs
+    assert (first.graph, second.graph) == ("ontology-symp", "guest-physio-map")
+    assert "myograph import graph FILE --name physio-map" in second.advice
+
+
 def test_views_and_machinery_are_no_questions(tmp_path: Path) -> None:
     assert not catalogue_of(tmp_path, views__made="ASK {}", machinery__inner="ASK {}").questions
 
@@ -81,6 +88,7 @@ def test_views_and_machinery_are_no_questions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "problem"),
     [
+        ("# show: bars", "# show: bars\n# needs: symp", "queries/foods/foods.rq:8", "names nothing that can be imported"),
         ("# title: Foods of a mineral\n", "", "queries/a/b.rq:8", "`# title: ...` is missing"),
         ("# question: Which foods supply a mineral?\n", "", "queries/a/b.rq:8", "`# question: ...` is missing"),
         ("# tags: food, mineral\n", "", "queries/a/b.rq:8", "`# tags: ...` is missing"),

@@ -13,7 +13,7 @@ from myograph.store.sparql_text import outline
 from tests.queries.answers import CATALOGUE, expected_file, rows
 
 each_question = pytest.mark.parametrize("question", CATALOGUE.questions, ids=lambda question: str(question.name))
-KEYS = ["title", "question", "columns", "tags", "parameter", "show"]
+KEYS = ["title", "question", "columns", "tags", "parameter", "show", "needs"]
 
 
 @each_question

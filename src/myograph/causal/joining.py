@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from myograph.causal.links import BY_DEFINITION, OPPOSES, PROMOTES, CausalLink, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 NOT_APPRAISED = "not yet appraised"
 VARIABLE = "variable"
@@ -69,46 +69,3 @@ class Passage:
     def __call__(self, nodes: Sequence[str]) -> bool:
         """Return whether two nodes in a row are variables."""
         return any(start in self.variables and end in self.variables for start, end in pairwise(nodes))
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Set a claim of ours beside a link of the guest between the same two quantities; `agrees` tells of their signs."""
-
-    claim: CausalLink
-    link: GuestLink
-    agrees: bool
-
-
-def comparisons(claims: Iterable[CausalLink], links: Iterable[GuestLink]) -> tuple[Comparison, ...]:
-    """Return what both sides state: claims whose ends are quantity bridges to the ends of a link of the guest.
-
-    A claim from a fall to a fall says what a link with a plus says; its sign is turned once for each fall.
-    """
-    known = list(links)
-    bridged: dict[str, list[tuple[str, str]]] = {}
-    for link in known:
-        if link.kind == QUANTITY:
-            bridged.setdefault(link.start.iri, []).append((link.end.iri, link.sign))
-    stated = _by_ends(known)
-    return tuple(each for claim in claims for each in _compared(claim, bridged, stated))
-
-
-def _by_ends(links: Iterable[GuestLink]) -> dict[tuple[str, str], list[GuestLink]]:
-    found: dict[tuple[str, str], list[GuestLink]] = {}
-    for link in links:
-        if link.kind not in (QUANTITY, CAUSAL):
-            found.setdefault((link.start.iri, link.end.iri), []).append(link)
-    return found
-
-
-def _compared(
-    claim: CausalLink,
-    bridged: Mapping[str, list[tuple[str, str]]],
-    stated: Mapping[tuple[str, str], list[GuestLink]],
-) -> Iterator[Comparison]:
-    for start, first in bridged.get(claim.subject.iri, ()):
-        for end, last in bridged.get(claim.object.iri, ()):
-            falls = [claim.sign, first, last].count(OPPOSES)
-            for link in stated.get((start, end), ()):
-                yield Comparison(claim, link, (PROMOTES, OPPOSES)[falls % 2] == link.sign)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from myograph.queries.catalogue import Question
+    from myograph.store import Store
 
 EXAMPLES = """\b
 Examples:
@@ -24,6 +25,7 @@ Examples:
   myograph ask foods-for-mineral mineral=calcium --sparql > question.rq
   myograph ask direct-causes --evidence qualified               above an evidence bar
   myograph ask direct-causes --source "article on magnesium and muscle twitching"
+  myograph ask symptoms-under-symp-class --store working        needs an import
 """
 
 
@@ -78,6 +80,17 @@ def ask(
                 timeout=timeout,
                 iris=iris,
             )
+            tell_needs(question, graph.store if graph else open_store(store))
+
+
+def tell_needs(question: Question, store: Store) -> None:
+    """Tell on standard error what the question needs and the store does not hold."""
+    from myograph.names import MYO_GRAPH
+
+    for need in question.needs:
+        if not store.ask(f"ASK {{ GRAPH <{MYO_GRAPH[need.graph].value}> {{ ?s ?p ?o }} }}"):
+            click.echo(f"{question.name} walks the {need.kind} {need.name}, which this store does not hold.", err=True)
+            click.echo(need.advice, err=True)
 
 
 def pairs(question: Question, written: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -81,6 +81,7 @@ def described(question: Question) -> dict[str, object]:
             for each in question.columns
         ],
         "show": question.show,
+        "needs": [f"{each.kind} {each.name}" for each in question.needs],
         "file": question.path,
     }
 
@@ -128,6 +129,10 @@ def card(question: Question) -> Iterator[str]:
     yield ""
     yield "Columns"
     yield from (f"  {each.name}: {each.meaning}" for each in question.columns if each.labels is None)
+    if question.needs:
+        yield ""
+        yield "Needs"
+        yield from (f"  {each.kind} {each.name}. {each.advice}" for each in question.needs)
     yield ""
     yield f"Tags: {', '.join(question.tags)}"
     yield f"File: {question.path}"

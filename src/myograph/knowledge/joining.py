@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from myograph.causal.paths import Path, Paths, Step
+    from myograph.causal.paths import Paths, Step
     from myograph.knowledge.graph import KnowledgeGraph
 
     Row = Mapping[str, str | None]
@@ -107,11 +107,6 @@ class JoinedAnalysis(Analysis):
             yield WHOSE.get(source) or self.knowledge.lookup.label(source)
         if not step.sources and step.verdict == BY_DEFINITION:
             yield "by definition, in this graph"
-
-
-def guest_steps(path: Path) -> tuple[Step, ...]:
-    """Return the steps of a path that a guest states."""
-    return tuple(step for step in path.steps if set(step.sources) & set(GUESTS.values()))
 
 
 def link_from(row: Row, start: str, kind_of: Callable[[str], str]) -> GuestLink:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from myograph.errors import ContentError, UnknownName
-from myograph.queries.header import read_columns, read_header, read_show, read_tags
+from myograph.queries.header import read_columns, read_header, read_needs, read_show, read_tags
 from myograph.queries.parameter_lines import read_parameters
 from myograph.queries.parameters import bind
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from myograph.content import Content
-    from myograph.queries.header import Column, Show
+    from myograph.queries.header import Column, Need, Show
     from myograph.queries.typed_values import Parameter, Resolve
 
 NO_QUESTIONS = frozenset(("views", "machinery"))
@@ -33,7 +33,8 @@ _FORM = re.compile(r"^(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.MULTILINE)
 class Question:
     """Hold one question: what it asks, what the answer means, and the SPARQL with its defaults.
 
-    `path` is relative to the root of the content; `text` is the whole file.
+    `path` is relative to the root of the content; `text` is the whole file. `needs` is what has to be imported, without
+    which the answer is empty.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Question:
     show: Show
     text: str
     path: str
+    needs: tuple[Need, ...] = ()
 
     @property
     def namespaces(self) -> dict[str, str]:
@@ -169,4 +171,5 @@ def read_question(content: Content, path: Path) -> Question:
         show=read_show(header),
         text=text,
         path=place,
+        needs=read_needs(header),
     )

@@ -9,8 +9,9 @@ A question starts with what a reader has to know::
     # parameter: mineral (entity of class myo:Mineral) the mineral
     # show: table
 
-There may be any number of parameters, and notes of other words. `columns` goes through the answer from left to
-right: a column, in brackets the column with its label, what it means, and the unit in brackets at the end.
+A question that walks a graph of others says with `# needs: ontology symp` or `# needs: graph physiomap` what has to be
+imported. There may be any number of parameters, and notes of other words. `columns` goes through the answer from left
+to right: a column, in brackets the column with its label, what it means, and the unit in brackets at the end.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 Show = Literal["table", "tree", "graph", "bars"]
 
-_LINE = re.compile(r"# (title|question|columns|tags|parameter|show):(.*)")
+_LINE = re.compile(r"# (title|question|columns|tags|parameter|show|needs):(.*)")
+_NEED = re.compile(r"(ontology|graph) ([a-z0-9]+(?:-[a-z0-9]+)*)")
 _COLUMNS = re.compile(r"((?:\?\w+|\(\?\w+\))(?:,? *(?:\?\w+|\(\?\w+\)))*) +(.+)")
 _UNIT = re.compile(r".* \(([^()]+)\)")
 
@@ -39,6 +41,25 @@ class Column:
     meaning: str
     unit: str | None = None
     labels: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Name what a question needs beside the release: `kind` is "ontology" or "graph", as it is imported."""
+
+    kind: str
+    name: str
+
+    @property
+    def graph(self) -> str:
+        """Return the local name of the named graph into which it is imported."""
+        return f"{'ontology' if self.kind == 'ontology' else 'guest'}-{self.name}"
+
+    @property
+    def advice(self) -> str:
+        """Return how to get it."""
+        what = f"myograph import {self.kind} FILE --name {self.name} --into STORE"
+        return f"Import it: {what}; then ask with --store STORE."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +143,14 @@ def read_show(header: Header) -> Show:
     if value not in known:
         header.fail(line, f"an answer cannot be shown as {value!r}", f"Known: {', '.join(known)}.")
     return cast("Show", value)
+
+
+def read_needs(header: Header) -> tuple[Need, ...]:
+    """Return what has to be imported, in the order of the header; raises ContentError for what is not written so."""
+    found: list[Need] = []
+    for value, line in header.every("needs"):
+        match = _NEED.fullmatch(value)
+        if match is None:
+            header.fail(line, f"{value!r} names nothing that can be imported", "Write `ontology NAME` or `graph NAME`.")
+        found.append(Need(match[1], match[2]))
+    return tuple(found)

@@ -26,6 +26,15 @@ def test_every_column_is_a_key_once(query: str, page: str) -> None:
     assert pages.page(2) == page
 
 
+def test_an_engine_is_not_asked_for_more_keys_than_it_takes() -> None:
+    columns = [f"?c{number}" for number in range(25)]
+    pages = Paging.of(f"SELECT {' '.join(columns)} {{ ?c0 ?c1 ?c2 }} ORDER BY ?c2", 5)
+    assert pages is not None
+    first, rest = pages.page(0).partition("ORDER BY ?c2\n")[2].partition("\nLIMIT")[0].split(" CONCAT(")
+    assert len(first.split()) < 20
+    assert all(column in first.split() or f"STR({column})" in rest for column in columns if column != "?c2")
+
+
 @pytest.mark.parametrize("ending", ["LIMIT 3", "OFFSET 1", "ORDER BY ?a LIMIT 3", "VALUES ?a { 1 }"])
 def test_a_query_with_bounds_of_its_own_has_no_pages(ending: str) -> None:
     assert Paging.of(f"{SELECT} {ending}", 5) is None

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from myograph.store.sparql_text import Token
 
 OWN_BOUNDS = frozenset(("LIMIT", "OFFSET", "VALUES"))
+MOST_KEYS = 10
+"""Columns that are keys by themselves; Virtuoso refuses more than 20 keys altogether."""
 _NODE = re.compile(rb"(^|\t)_:", re.MULTILINE)
 
 
@@ -47,12 +49,19 @@ class Paging:
         if not isinstance(found, QuerySolutions) or not found.variables:
             return None
         held = _keys(tokens) if "ORDER" in ending else frozenset()
-        keys = " ".join(str(variable) for variable in found.variables if variable.value not in held)
+        keys = _all_of([str(variable) for variable in found.variables if variable.value not in held])
         return cls(f"{text}\n{keys}" if "ORDER" in ending else f"{text}\nORDER BY {keys}", size)
 
     def page(self, number: int) -> str:
         """Return the query for one page; the first has number 0."""
         return f"{self.text}\nLIMIT {self.size} OFFSET {self.size * number}"
+
+
+def _all_of(columns: Sequence[str]) -> str:
+    """Return keys for all columns; those behind the first MOST_KEYS are put together as one text."""
+    alone, rest = columns[:MOST_KEYS], columns[MOST_KEYS:]
+    texts = ", '|', ".join(f"COALESCE(STR({column}), '')" for column in rest)
+    return " ".join((*alone, f"CONCAT({texts})" if texts else "")).rstrip()
 
 
 def _ending(found: Sequence[Token]) -> list[Token]:

@@ -88,7 +88,7 @@ def test_views_and_machinery_are_no_questions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "problem"),
     [
-        ("# show: bars", "# show: bars\n# needs: symp", "queries/foods/foods.rq:8", "names nothing that can be imported"),
+        ("# show: bars", "# show: bars\n# needs: symp", "queries/a/b.rq:8", "names nothing that can be"),
         ("# title: Foods of a mineral\n", "", "queries/a/b.rq:8", "`# title: ...` is missing"),
         ("# question: Which foods supply a mineral?\n", "", "queries/a/b.rq:8", "`# question: ...` is missing"),
         ("# tags: food, mineral\n", "", "queries/a/b.rq:8", "`# tags: ...` is missing"),

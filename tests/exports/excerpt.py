@@ -1,4 +1,4 @@
-"""A few claims of the shipped graph with all that belongs to them: every verdict and qualifier, places, hedges, lines."""
+"""A few claims of the shipped graph with all that belongs to them: each verdict and qualifier, places and lines."""
 
 from __future__ import annotations
 

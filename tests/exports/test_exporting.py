@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,6 +113,12 @@ def test_a_list_with_the_separator_in_it_is_refused(writer: object, part: Holdin
 def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert plain(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_no_cell_of_the_shipped_graph_needs_a_guard(whole: Holdings) -> None:
+    for files in (tables.csv_files(whole), kgx.tsv_files(whole)):
+        for name, data in files.items():
+            assert not re.search(r"(^|[,\t\"])'+[=+\-@]", data.decode(), re.MULTILINE), name
 
 
 def test_formulas_are_guarded_in_every_table(part: Holdings) -> None:

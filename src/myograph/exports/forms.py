@@ -220,10 +220,14 @@ def write(holdings: Holdings, form: Form) -> Export:
 
 
 def carriage_table() -> str:
-    """Return as a Markdown table what each format carries."""
-    rows = [(form.name, *(MARKS[form.carries(feature)] for feature in FEATURES)) for form in FORMS]
-    lines = [("format", *FEATURES), ("---", *(":-:" for _ in FEATURES)), *rows]
+    """Return as a Markdown table what the formats carry; formats that carry the same share a column."""
+    groups: dict[tuple[Carriage, ...], list[str]] = {}
+    for form in FORMS:
+        groups.setdefault(tuple(map(form.carries, FEATURES)), []).append(form.name)
+    heading = ("", *(", ".join(names) for names in groups.values()))
+    rows = [(told, *(MARKS[carried[place]] for carried in groups)) for place, told in enumerate(FEATURES.values())]
+    lines = [heading, ("---", *(":-:" for _ in groups)), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-MARKS: Mapping[Carriage, str] = {"yes": "yes", "in words": "words", "no": "–"}
+MARKS: Mapping[Carriage, str] = {"yes": "yes", "in words": "in words", "no": "–"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from myograph.importers.guests import GUEST_GRAPH, ONTOLOGY_GRAPH, Origin, Tally, graph_of, guest_quads, provenance
 from myograph.importers.ontology_rdf import RdfFile, as_rdf
-from myograph.importers.slims import slim
-from myograph.names import HOME
+from myograph.importers.slims import slim_of, without_names
+from myograph.names import HOME, RDFS
 from tests.shared_material import shared_file, shared_root
 
 FILES = {
@@ -35,18 +36,19 @@ def is_there() -> bool:
 def imported(quads: tuple[Quad, ...]) -> list[Quad]:
     """Return what imports of all the shared files add to these quads; skips the test without them."""
     paths = [shared_file(name) for name in SHARED]
-    pointed_to = {quad.object.value for quad in quads if hasattr(quad.object, "value")}
+    pointed_to = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    names = {(quad.subject.value, quad.object.value) for quad in quads if quad.predicate == RDFS.label}  # type: ignore[union-attr]
     added: list[Quad] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, path in zip(FILES, paths, strict=False):
             file = as_rdf(path, Path(folder))
-            kept = slim(file, {iri for iri in pointed_to if not iri.startswith(HOME)}) if FILES[name][1] else None
-            added += guest(file, ONTOLOGY_GRAPH, name, kept)
+            every = slim_of(file, {iri for iri in pointed_to if not iri.startswith(HOME)}) if FILES[name][1] else None
+            added += guest(file, ONTOLOGY_GRAPH, name, without_names(names, every))
         added += guest(as_rdf(paths[-1], Path(folder)), GUEST_GRAPH, "physiomap", None)
     return added
 
 
-def guest(file: RdfFile, kind: str, name: str, kept: object) -> list[Quad]:
+def guest(file: RdfFile, kind: str, name: str, kept: Callable[[Triple], bool] | None) -> list[Quad]:
     graph, tally = graph_of(kind, name), Tally()
-    found = list(guest_quads(file, graph, tally, kept))  # type: ignore[arg-type]
+    found = list(guest_quads(file, graph, tally, kept))
     return [*found, *provenance(graph, name, Origin(file.original.name, "", "2026-01-01T00:00:00Z", "whole"), tally)]

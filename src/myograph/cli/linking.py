@@ -75,8 +75,7 @@ def ontology(source: str, target: Path, slim: bool, name: str | None, sha256: st
         chosen = name or ontology_name(file)
         extent = "slim" if slim else "whole"
         place = placed(file, chosen, ONTOLOGY_GRAPH, target, store)
-        kept = slim_of(place) if slim else None
-        write_lines(filled(place, origin(extent), kept, base))
+        write_lines(filled(place, origin(extent), kept_of(place, slim), base))
 
 
 @click.command(epilog=EXAMPLES)
@@ -173,13 +172,15 @@ def placed(file: RdfFile, name: str, kind: str, target: Path, store: str | None)
     return Place(file, checked, graph_of(kind, checked), target, working_graph(target, store))
 
 
-def slim_of(place: Place) -> Callable[[Triple], bool]:
-    """Return which triples of the file belong to its slim."""
+def kept_of(place: Place, slim: bool) -> Callable[[Triple], bool]:
+    """Return which triples of an ontology are taken: not the names that the graph has already, and only a slim."""
     from myograph.cli.import_ import machinery
-    from myograph.importers.slims import slim
+    from myograph.importers.slims import slim_of, without_names
 
-    rows = place.knowledge.store.select(machinery(place.knowledge, "pointed-to"))
-    return slim(place.file, {row["term"].value for row in rows})
+    rows = list(place.knowledge.store.select(machinery(place.knowledge, "pointed-to")))
+    names = {(row["term"].value, row["label"].value) for row in rows if row["label"] is not None}
+    every = slim_of(place.file, {row["term"].value for row in rows}) if slim else None
+    return without_names(names, every)
 
 
 def filled(place: Place, origin: Origin, kept: Callable[[Triple], bool] | None, base: str | None) -> Iterator[str]:

@@ -37,7 +37,7 @@ TOLD = frozenset(
 KINDS = frozenset((CLASS, ONTOLOGY, "http://www.w3.org/2002/07/owl#ObjectProperty"))
 
 
-def slim(file: RdfFile, pointed_to: Collection[str]) -> Callable[[Triple], bool]:
+def slim_of(file: RdfFile, pointed_to: Collection[str]) -> Callable[[Triple], bool]:
     """Return which triples belong to the slim: those of terms that are pointed to, and of what is above them.
 
     Raises UsageError when nothing of the ontology is pointed to, or the file does not parse.
@@ -59,17 +59,33 @@ def slim(file: RdfFile, pointed_to: Collection[str]) -> Callable[[Triple], bool]
     return lambda triple: _belongs(triple, chosen)
 
 
+def without_names(
+    names: Collection[tuple[str, str]], every: Callable[[Triple], bool] | None = None
+) -> Callable[[Triple], bool]:
+    """Return which triples are kept of `every` one: all but labels, by IRI and text, that this graph gives already.
+
+    A term that it points to would otherwise have the same name twice, and each answer a row twice.
+    """
+
+    def kept(triple: Triple) -> bool:
+        if triple.predicate.value == LABEL and (_value(triple.subject), _value(triple.object)) in names:
+            return False
+        return every is None or every(triple)
+
+    return kept
+
+
+def _value(term: object) -> str:
+    return getattr(term, "value", "")
+
+
 def _belongs(triple: Triple, chosen: Collection[str]) -> bool:
-    subject, predicate = getattr(triple.subject, "value", ""), triple.predicate.value
+    subject, predicate = _value(triple.subject), triple.predicate.value
     if predicate == TYPE:
-        return getattr(triple.object, "value", "") in KINDS and (subject in chosen or _is_itself(triple))
+        return _value(triple.object) in KINDS and (subject in chosen or _value(triple.object) == ONTOLOGY)
     if subject not in chosen:
         return False
     return predicate in TOLD or (predicate in ABOVE and isinstance(triple.object, NamedNode))
-
-
-def _is_itself(triple: Triple) -> bool:
-    return getattr(triple.object, "value", "") == ONTOLOGY
 
 
 def _parents(file: RdfFile) -> Mapping[str, list[str]]:

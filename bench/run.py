@@ -15,6 +15,7 @@ from bench.browser import timed_pages
 from bench.causal import timed_analysis, timed_causal_commands, timed_growth
 from bench.commands import timed_commands
 from bench.drawing import measured_drawings, timed_drawing
+from bench.exports import timed_exports
 from bench.foods import shared_archive, timed_foods
 from bench.ontologies import timed_comparisons
 from bench.questions import timed_questions
@@ -49,6 +50,7 @@ def main() -> None:
         )
         print_table(heading, list(timed_growth()))
         print_table(("mappings against", "terms", "rows", "seconds"), list(timed_comparisons()))
+        print_table(("export", "kB", "seconds"), list(timed_exports(release)))
         print_table(DRAWN, list(measured_drawings()))
         print_table(("boxes drawn", "seconds"), list(timed_drawing()))
         print_table(

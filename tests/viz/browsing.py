@@ -14,6 +14,12 @@ import pytest
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FOLLOW = """(fragment) => new Promise((done) => {
+  const wanted = "#" + fragment;
+  if (location.hash === wanted || (!fragment && !location.hash)) return done();
+  addEventListener("hashchange", () => done(), { once: true });
+  location.hash = wanted;
+})"""
 
 
 def chromium() -> str:
@@ -40,6 +46,10 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
 
+    def go(self, fragment: str) -> None:
+        """Follow a link within the page; returns when the page has followed."""
+        self.page.evaluate(FOLLOW, fragment)
+
     def state(self) -> dict[str, Any]:
         found: dict[str, Any] = self.page.evaluate("myograph.state()")
         return found
@@ -50,9 +60,9 @@ class Visit:
 
     def axe(self) -> list[str]:
         """Return the accessibility rules that the page breaks."""
-        axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
-        script = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-        self.page.evaluate(script)
+        if not self.page.evaluate("'axe' in window"):
+            axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+            self.page.evaluate(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run()")
         return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
 
@@ -60,11 +70,16 @@ class Visit:
 @contextmanager
 def visit(
     opened: Any, address: str, *, width: int = 1280, height: int = 720, theme: str = "light", scripts: bool = True,
-    bypass: bool = False, ready: bool = True,
+    bypass: bool = False, **more: Any,
 ) -> Iterator[Visit]:  # fmt: skip
-    """Open an address in a context of its own; `bypass` takes the page's policy away."""
+    """Open an address in a context of its own; `bypass` takes the page's policy away, `ready` waits for its scripts."""
+    ready = more.pop("ready", scripts)
     context = opened.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, java_script_enabled=scripts, bypass_csp=bypass
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        java_script_enabled=scripts,
+        bypass_csp=bypass,
+        **more,
     )
     context.set_default_timeout(15_000)
     page = context.new_page()
@@ -74,7 +89,7 @@ def visit(
     page.on("console", lambda line: seen.console.append(line.text))
     page.on("pageerror", lambda fault: seen.console.append(str(fault)))
     page.goto(address)
-    if scripts and ready:
+    if ready:
         page.wait_for_selector("html[data-ready]")
     yield seen
     context.close()

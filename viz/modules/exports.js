@@ -6,6 +6,7 @@ import { current, writeState } from "./state.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {string} tag @param {Record<string, any>} attributes @param {...any} children */
@@ -44,7 +45,7 @@ export function svgText(scene) {
   const note = vector("text", { x: view[0] + 12, y: view[1] + view[3] - 14, fill: colours.text }, `${page.title} · Myograph ${page.version} ${page.build} · ${say("notAdvice")}`);
   const ground = vector("rect", { x: view[0], y: view[1], width: view[2], height: view[3], fill: colours.ground });
   const root = vector("svg", { viewBox: view.join(" "), width: view[2], height: view[3], style: `font:${letterFont()}` }, vector("title", {}, page.title), ground, ...arrows, ...boxes, ...legend.parts, note);
-  return new XMLSerializer().serializeToString(root);
+  return new XMLSerializer().serializeToString(root).replace(NO_XML, "\ufffd");
 }
 
 /**

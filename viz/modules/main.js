@@ -208,6 +208,7 @@ function showTheme(theme) {
 }
 
 function readAddress() {
+  sharing = false;
   const { state, wrong } = readState(location.hash);
   change(state, false);
   if (wrong.length) tell(say("stateWrong", { what: wrong.join(", ") }));

@@ -89,7 +89,7 @@ def timed_import(archive: Path, release: Path, target: Path) -> Iterator[Row]:
     measured = [sys.executable, "-m", "bench.peak", str(status), *command, "--store", str(release)]
     seconds = seconds_of(lambda: subprocess.run(measured, check=True, capture_output=True))
     yield f"import of {archive.stem}", f"{seconds:.1f} s", "15 s"
-    yield "  memory at most", f"{int(status.read_text('utf-8')) / 1024:.0f} MB", ""
+    yield "  memory at most", f"{int(status.read_text('utf-8').split()[0]) / 1024:.0f} MB", ""
     yield "  working store", f"{folder_size(target) / 2**20:.0f} MB", ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, overload
 
 from myograph.errors import MissingExtra, UnknownName
-from myograph.queries.values import Iri, Text, Value, native
+from myograph.queries.values import Iri, Natives, Text, Value
 from myograph.store.evaluation import told_by_engine
 
 if TYPE_CHECKING:
@@ -44,15 +44,17 @@ class Solutions:
     @classmethod
     def of(cls, solutions: QuerySolutions, prefixes: Prefixes | None = None) -> Solutions:
         """Read what the engine found, which is then used up; raises QueryError for what only shows now."""
+        value = Natives(prefixes).__getitem__
         with told_by_engine():
-            rows = tuple(tuple(native(term, prefixes) for term in solution) for solution in solutions)
+            rows = tuple(tuple(map(value, solution)) for solution in solutions)
         return cls(tuple(variable.value for variable in solutions.variables), rows)
 
     @classmethod
     def of_triples(cls, triples: Iterable[Triple], prefixes: Prefixes | None = None) -> Solutions:
         """Read triples as rows of the columns subject, predicate and object; errors as for `of`."""
+        value = Natives(prefixes).__getitem__
         with told_by_engine():
-            rows = tuple(tuple(native(term, prefixes) for term in triple) for triple in triples)
+            rows = tuple(tuple(map(value, triple)) for triple in triples)
         return cls(("subject", "predicate", "object"), rows)
 
     def with_labels(self, labels: Mapping[str, str]) -> Solutions:

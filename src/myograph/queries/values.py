@@ -93,6 +93,18 @@ def native(term: Term | None, prefixes: Prefixes | None = None) -> Value:
     return None
 
 
+class Natives(dict["Term | None", Value]):
+    """Give the native values of terms, each made once: answers repeat most of their terms."""
+
+    def __init__(self, prefixes: Prefixes | None = None) -> None:
+        super().__init__()
+        self._prefixes = prefixes
+
+    def __missing__(self, term: Term | None) -> Value:
+        value = self[term] = native(term, self._prefixes)
+        return value
+
+
 def _literal(literal: Literal) -> Value:
     if literal.language:
         return Text(literal.value, literal.language)

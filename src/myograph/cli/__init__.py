@@ -49,6 +49,7 @@ COMMANDS = {
     "import": "Read food or intake tables into a working store.",
     "check": "Check content against its shapes and rules.",
     "build": "Build a release.",
+    "describe": "Tell what a release says of itself, and verify it.",
     "push": "Load the release into an endpoint.",
     "certify": "Tell whether an engine answers as the embedded one does.",
     "version": "Tell which version this is.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from myograph.names import HOME
-from myograph.release.description.facts import file_iri, told
+from myograph.release.description.facts import told
 from myograph.release.description.schema_org import organization
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ CONTEXT: dict[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -48,6 +49,7 @@ CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -75,18 +77,19 @@ def croissant(facts: Facts) -> Document:
         "license": declared.licence,
         "creator": organization(facts),
         "datePublished": facts.published,
-        "distribution": [_file(table, declared.version) for table in tables],
+        "citeAs": ", ".join(filter(None, (declared.publisher, declared.title, declared.version, HOME))),
+        "distribution": [_file(table) for table in tables],
         "recordSet": [_records(table) for table in tables],
     }
 
 
-def _file(table: ReleaseFile, version: str | None) -> Document:
+def _file(table: ReleaseFile) -> Document:
     return {
         "@type": "cr:FileObject",
         "@id": table.name,
         "name": table.name,
         "description": table.title,
-        "contentUrl": file_iri(version, table.name),
+        "contentUrl": table.name,
         "contentSize": f"{table.size} B",
         "encodingFormat": table.media_type,
         "sha256": table.digest,

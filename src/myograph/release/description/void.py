@@ -37,10 +37,9 @@ def void_triples(census: Census, prefixes: Prefixes) -> Iterator[Triple]:
 
 
 def _dataset(node: NamedNode, figures: Figures, prefixes: Prefixes) -> Iterator[Triple]:
-    counts = (figures.triples, figures.entities, len(figures.classes), len(figures.properties), figures.subjects)
     yield Triple(node, RDF.type, VOID.Dataset)
-    for figure, count in zip(FIGURES, counts, strict=True):
-        yield Triple(node, figure, number(count))
+    for figure, count in zip(FIGURES, figures_of(figures), strict=True):
+        yield Triple(node, figure, count)
     for part, cls, things in _parts(node, "class", figures.classes, prefixes):
         yield Triple(node, VOID.classPartition, part)
         yield Triple(part, VOID["class"], cls)
@@ -49,6 +48,12 @@ def _dataset(node: NamedNode, figures: Figures, prefixes: Prefixes) -> Iterator[
         yield Triple(node, VOID.propertyPartition, part)
         yield Triple(part, VOID.property, predicate)
         yield Triple(part, VOID.triples, uses)
+
+
+def figures_of(figures: Figures) -> tuple[Literal, ...]:
+    """Return the values of FIGURES."""
+    counts = (figures.triples, figures.entities, len(figures.classes), len(figures.properties), figures.subjects)
+    return tuple(map(number, counts))
 
 
 def _parts(

@@ -17,7 +17,7 @@ article  := $(wildcard $(shared)/source/article.txt)
 
 help:
 	@printf '%s\n' \
-	  'make run      install, build the graph, explain why muscles twitch, ask one question' \
+	  'make run      install, build the graph, explain why muscles twitch, ask one question, serve the explorer' \
 	  'make test     lint, types and all tests with coverage' \
 	  'make check    check the content: shapes, one-graph rule, passages' \
 	  'make lint     only lint and types' \
@@ -29,6 +29,10 @@ help:
 $(ready): pyproject.toml requirements/constraints.txt requirements/install.sh
 	@requirements/install.sh
 	@rm -f .venv/.ready-* && touch $@
+
+# What make run does in the end: yes serves until Ctrl-C, no does not, try starts the server, asks it once and stops it.
+# By default whoever has a terminal is served; where nobody could press Ctrl-C, it is tried.
+SERVE ?=
 
 question := queries/causes/causes-through-imbalances.rq
 
@@ -43,7 +47,13 @@ run: $(ready)
 	  '  myograph query --help                   formats, parameters, named graphs' \
 	  '  myograph query queries/FOLDER/FILE.rq   any question of the catalogue' \
 	  "  myograph query -e 'SELECT ?s WHERE { ?s a myo:Symptom }'" \
-	  '  make check                              is the content sound?'
+	  '  make check                              is the content sound?' ''
+	@case "$(SERVE)" in \
+	  no) ;; \
+	  yes) $(myograph) serve ;; \
+	  try) $(myograph) serve --port 0 --try ;; \
+	  *) if [ -t 1 ]; then $(myograph) serve; else $(myograph) serve --port 0 --try; fi ;; \
+	esac
 
 lint: $(ready)
 	$(python) -m ruff check --no-cache

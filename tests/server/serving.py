@@ -64,6 +64,8 @@ class Server:
 def serving(store: Path | None, *options: str, **variables: str) -> Iterator[Server]:
     """Run `myograph serve` on a free port; without a store it serves the release of the content."""
     place = ("--store", str(store)) if store else ()
+    # The explorer takes a while to be made; whoever wants it says so.
+    place = place if "--explorer" in options else (*place, "--no-explorer")
     command = [sys.executable, "-m", "myograph", "serve", "--port", "0", *place, *options]
     environment = {**os.environ, **variables}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)

@@ -12,6 +12,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph, URIRef
 
+from myograph.content import Content
+from myograph.release import open_release
 from tests.server.serving import Server, endpoint_store, serving
 
 HOME = "https://w3id.org/myograph/"
@@ -282,3 +284,40 @@ def check_harmless(page: str) -> None:
     assert not elements.named("img")
     assert all(script["src"].startswith("/static/") for script in elements.named("script"))
     assert not [a for a in elements.named("a") if a["href"].lower().startswith("javascript")]
+
+
+POLICY = "default-src 'none'; script-src 'sha256-abc='"
+EXPLORER_PAGE = f"""<!doctype html><html><head>
+<meta http-equiv="Content-Security-Policy" content="{POLICY.replace("'", "&#39;")}">
+</head><body><footer class="foot">end</footer></body></html>"""
+
+
+def test_the_explorer_is_the_first_page(tmp_path: Path) -> None:
+    release = open_release(content=Content.find())
+    assert release.manifest is not None
+    made = tmp_path / "explorers" / release.manifest.build / "de"
+    made.mkdir(parents=True)
+    for path in (made.parent / "index.html", made / "index.html"):
+        path.write_text(EXPLORER_PAGE)
+    (made / "secret.pem").write_text("not sent")
+    options = ("--store", str(release.path), "--explorer", "--workers", "1")
+    with serving(None, *options, MYOGRAPH_CACHE=str(tmp_path)) as server, server.client() as client:
+        assert (client.get("/").status_code, client.get("/").headers["location"]) == (302, "/explorer/")
+        assert client.get("/explorer").headers["location"] == "/explorer/"
+        told = client.get("/explorer/")
+        assert told.headers["content-security-policy"] == f"{POLICY}; frame-ancestors 'none'"
+        assert '<footer class="foot"><nav aria-label="Server">' in told.text
+        assert client.get("/explorer/", headers={"if-none-match": told.headers["etag"]}).status_code == 304
+        assert client.get("/explorer/de/").status_code == 200
+        for name in ("de/secret.pem", "..%2f..%2fetc%2fpasswd", "de", "missing.html", ".complete"):
+            assert client.get(f"/explorer/{name}").status_code == 404
+        assert 'href="/explorer/"' in client.get("/start", headers=PAGE).text
+
+
+def test_a_store_without_a_release_has_no_explorer(tmp_path: Path) -> None:
+    with (
+        serving(endpoint_store(tmp_path / "store"), "--explorer", "--workers", "1") as server,
+        server.client() as client,
+    ):
+        assert client.get("/", headers=PAGE).status_code == 200
+        assert client.get("/explorer/").status_code == 404

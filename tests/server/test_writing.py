@@ -18,8 +18,8 @@ from myograph.server.changes import Change, Outcome
 from myograph.server.editions import WorkingCopy
 from myograph.server.writer import objections
 from myograph.server.writing import TOKEN_VARIABLE, token_from
-from myograph.store import EmbeddedStore
 from myograph.store.updating import with_dataset
+from myograph.store.working import WorkingStore
 from tests.server.serving import PLACE, Server, endpoint_store, serving
 from tests.server.test_w3c_protocol import FOLDER, TYPES, send, suite
 from tests.server.w3c_protocol import ProtocolTest
@@ -110,9 +110,9 @@ def test_shapes_judge_classes_below_their_targets() -> None:
     )
     graph = NamedNode(f"{PLACE}g")
     quads = [Quad(claim, a, kind, graph), Quad(kind, below, NamedNode(f"{MYO}Claim"), graph)]
-    judged = EmbeddedStore.in_memory(quads)._engine
+    judged = WorkingStore.in_memory(quads)
     assert objections(judged, Content.find().root)
-    assert not objections(EmbeddedStore.in_memory(quads[:1])._engine, Content.find().root)
+    assert not objections(WorkingStore.in_memory(quads[:1]), Content.find().root)
 
 
 def test_the_shipped_store_is_never_touched(server: Server, store: Path) -> None:

@@ -10,6 +10,7 @@ from myograph.cli.opening import FOLDER
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from myograph.server.app import Application
     from myograph.server.renewing import Renewing
@@ -50,12 +51,15 @@ Examples:
     metavar="FOLDER",
     help="Take updates, from who bears the token in MYOGRAPH_WRITE_TOKEN, into a working copy in FOLDER.",
 )
+@click.option("--explorer/--no-explorer", default=True, help="Make the pages of the explorer, once for each build.")
 @click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
+@click.option("--try", "tried", is_flag=True, help="Start, ask each kind of page once, tell the answers, and stop.")
 @FOLDER
 def serve(
     host: str,
     port: int,
     browse: bool,
+    tried: bool,
     access_log: str | None,
     store: str | None,
     writable: str | None,
@@ -87,7 +91,20 @@ def serve(
         log_to(access_log)
     with listening(host, port) as listener:
         address = address_of(host, listener.getsockname()[1])
-        run(app, listener, lambda: announce(address, settings.base_url, browse=browse))
+        shown: list[bool] = []
+
+        def ready() -> None:
+            announce(address, settings.base_url, browse=browse)
+            if tried:
+                in_thread(lambda: shown.append(answers_all(address)))
+
+        try:
+            run(app, listener, ready)
+        except KeyboardInterrupt:
+            if not tried:
+                raise
+    if tried and shown != [True]:
+        raise SystemExit(1)
 
 
 def decide(host: str, **decided: object) -> Settings:
@@ -105,6 +122,7 @@ def decide(host: str, **decided: object) -> Settings:
         cache_bytes=number["cache"] * MIB,
         base_url=base,
         patience=float(str(decided["patience"])),
+        explorer=bool(decided["explorer"]),
         origins=tuple(map(str, decided["allow_origin"])),  # type: ignore[call-overload]
         hosts=hosts_for(host, base),
         limits=Limits(
@@ -147,6 +165,43 @@ def announce(address: str, base_url: str, *, browse: bool) -> None:
         import webbrowser
 
         webbrowser.open(f"{address}/")
+
+
+TRIED = ("/health", "/", "/sparql", "/sparql?query=ASK%7B%7D", "/ask", "/ask/red-flags", "/query", "/.well-known/void")
+
+
+def in_thread(ask: Callable[[], object]) -> None:
+    """Ask in another thread, then end this process as Ctrl-C does."""
+    import os
+    import signal
+    import threading
+
+    def asked() -> None:
+        try:
+            ask()
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=asked, daemon=True).start()
+
+
+def answers_all(address: str) -> bool:
+    """Ask for each kind of page, tell the answers, and return whether all are as they should be."""
+    import urllib.error
+    import urllib.request
+
+    fine = True
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for path in TRIED:
+        try:
+            with opener.open(address + path, timeout=60) as told:
+                status, size = told.status, len(told.read())
+        except OSError as fault:
+            fine = False
+            click.echo(f"{path}: {fault}", err=True)
+        else:
+            click.echo(f"{status} {size:>8} bytes  {path}")
+    return fine
 
 
 def say(message: str) -> None:

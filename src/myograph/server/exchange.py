@@ -149,6 +149,12 @@ class Exchange:
         identity = (b"x-request-id", self.request_id.encode())
         await self.send({"type": "http.response.start", "status": status, "headers": [*self.told, identity]})
 
+    async def lead_to(self, address: str, status: int = HTTPStatus.SEE_OTHER) -> None:
+        """Send the client on to an address."""
+        vary = {"Vary": "Accept, Accept-Encoding, Origin"}
+        await self.start(status, {**vary, **self.extra, "Location": address, "Content-Length": "0"})
+        await self.deliver(b"")
+
     def written_head(self) -> bytes:
         """Return the status line and the headers that were sent, but for date and request id."""
         first = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()

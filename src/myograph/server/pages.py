@@ -39,7 +39,9 @@ def for_people(site: Site) -> tuple[Route, ...]:
     """Return the routes of pages."""
     things, finding, querying, questions = Things(site), Finding(site), Querying(site), Questions(site)
     return (
-        route("home", "/", home_page(site)),
+        route("home", "/", first_page(site)),
+        route("start", "/start", home_page(site)),
+        route("explorer", "/explorer(?:/(.*))?", site.explorer.page),
         route("question", QUESTION, questions.page),
         route("questions", "/ask/?", questions.listing),
         route("search", "/search", finding.page),
@@ -68,11 +70,25 @@ def for_machines(site: Site, metrics: Metrics) -> tuple[Route, ...]:
     )
 
 
+def first_page(site: Site) -> Page:
+    """Return the first page: the explorer, or what the server has besides while there is none."""
+    start = home_page(site)
+
+    async def page(exchange: Exchange, match: re.Match[str]) -> None:
+        if site.explorer.is_ready:
+            await exchange.lead_to(f"{site.settings.prefix}/explorer/", HTTPStatus.FOUND)
+        else:
+            await start(exchange, match)
+
+    return page
+
+
 def home_page(site: Site) -> Page:
-    """Return the first page."""
+    """Return the page that tells what the server has."""
 
     async def page(exchange: Exchange, _match: re.Match[str]) -> None:
         values = {"facts": site.facts, "groups": site.catalogue.groups, "questions": len(site.catalogue)}
+        values |= {"explorer": "ready" if site.explorer.is_ready else "coming" if site.explorer.is_coming else ""}
         await site.templates.respond(exchange, "home.html", HTTPStatus.OK, {}, **values)
 
     return page

@@ -22,7 +22,7 @@ class Settings:
     `base_url` is where clients see the server, without a slash at the end; empty when it is where it listens.
     `origins` may read answers from their own pages (`*` is everyone). `patience` is how many seconds a client may
     take to send headers, a body, or to take a piece of an answer. `hosts` are the names under which the server
-    answers; none means any.
+    answers; none means any. With `explorer` the pages of the explorer are made and sent.
     """
 
     timeout: float = 30.0
@@ -38,6 +38,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     max_age: int = 60
     connections: int = 800
+    explorer: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from myograph.queries.catalogue import Catalogue
     from myograph.release import Release
     from myograph.server.exchange import Exchange
+    from myograph.server.explorer import Explorer
     from myograph.server.facts import Facts
     from myograph.server.naming import Naming
     from myograph.server.settings import Settings
@@ -43,6 +44,7 @@ class Site:
     templates: Templates
     naming: Naming
     catalogue: Catalogue
+    explorer: Explorer
     tasks: set[asyncio.Future[object]] = field(default_factory=set)
 
     @classmethod
@@ -50,6 +52,7 @@ class Site:
         """Put a site together for a release; raises StoreError and ContentError."""
         from myograph.knowledge import KnowledgeGraph
         from myograph.queries.catalogue import Catalogue
+        from myograph.server.explorer import Explorer
         from myograph.server.naming import Naming
         from myograph.server.templates import Templates
 
@@ -75,7 +78,10 @@ class Site:
         )
         templates, naming = Templates.load(content, settings), Naming(graph, settings.prefix)
         templates.environment.globals["href"] = naming.href
-        return cls(settings, graph, content, facts, pool, endpoint, templates, naming, Catalogue.load(content))
+        shown = release.path if settings.explorer and release.manifest is not None else None
+        explorer = Explorer(shown, facts.build, templates, settings.max_age)
+        catalogue = Catalogue.load(content)
+        return cls(settings, graph, content, facts, pool, endpoint, templates, naming, catalogue, explorer)
 
     async def start(self) -> None:
         """Start the workers; what the pages need is read meanwhile, and nobody waits for it."""
@@ -83,9 +89,11 @@ class Site:
         warming = asyncio.to_thread(lambda: (graph.lookup, graph.all_claims, graph.sources, naming.labels))
         self.tasks.add(asyncio.ensure_future(warming))
         await self.pool.start()
+        self.explorer.start()
 
     async def stop(self) -> None:
         """End the workers."""
+        await self.explorer.stop()
         await self.pool.stop()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 

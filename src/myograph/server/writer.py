@@ -14,18 +14,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, parse
 
 from myograph.content import Content
-from myograph.errors import QueryError, QueryRefused, QuerySyntaxError
+from myograph.errors import QueryError, QueryRefused, QuerySyntaxError, UnknownName
 from myograph.names import HOME, RDF, RDFS, SH, Prefixes
 from myograph.server.changes import Change, Outcome
 from myograph.server.confinement import forbid
 from myograph.server.worker import STACK
-from myograph.store.faults import syntax_error
-from myograph.store.screening import screen_update
-from myograph.store.sparql_text import outline
-from myograph.store.updating import with_dataset
+from myograph.store.working import WorkingStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +41,7 @@ def main() -> None:
     change = Change.read(cast("BinaryIO", sys.stdin.buffer))
     outcomes: list[Outcome] = []
     threading.stack_size(STACK)
-    thread = threading.Thread(target=lambda: outcomes.append(outcome(Store(str(store)), content, change)))
+    thread = threading.Thread(target=lambda: outcomes.append(outcome(WorkingStore.open(store), content, change)))
     forbid(network=True, programs=True)
     thread.start()
     thread.join()
@@ -52,7 +49,7 @@ def main() -> None:
     target.flush()
 
 
-def outcome(store: Store, content: Path, change: Change) -> Outcome:
+def outcome(store: WorkingStore, content: Path, change: Change) -> Outcome:
     """Make a change, see whether the shapes object, and write all of it to disk; the outcome tells what is wrong."""
     try:
         created = made(store, content, change)
@@ -60,7 +57,7 @@ def outcome(store: Store, content: Path, change: Change) -> Outcome:
             advice = "Nothing was changed. Mend what the findings name, and send it again."
             return Outcome(422, "the graph would not fit its shapes", advice, findings=findings)
         store.flush()
-    except (QueryError, LookupError, SyntaxError, ValueError, OSError, RuntimeError) as fault:
+    except (QueryError, UnknownName, SyntaxError, ValueError, OSError, RuntimeError) as fault:
         return failed(fault)
     return Outcome(201 if created else 204)
 
@@ -72,61 +69,28 @@ def failed(fault: Exception) -> Outcome:
             return Outcome(400, fault.problem, fault.hint, fault.line, fault.column)
         case QueryError():
             return Outcome(403 if isinstance(fault, QueryRefused) else 400, fault.problem, fault.advice)
-        case LookupError():
-            return Outcome(404, "there is no graph of this name")
+        case UnknownName():
+            return Outcome(404, fault.problem)
     return Outcome(400, f"the change cannot be made: {fault}")
 
 
-def made(store: Store, content: Path, change: Change) -> bool:
+def made(store: WorkingStore, content: Path, change: Change) -> bool:
     """Make the change; tell whether a graph came to be."""
     if change.kind == "update":
-        _update(store, content, change)
+        prefixes = Prefixes.load(Content(content)).namespaces
+        store.update(change.body.decode("utf-8"), change.default, change.named, prefixes=prefixes, base=HOME)
         return False
-    graph = _node(change.graph)
-    known = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)
     if change.kind == "delete":
-        if not known:
-            raise LookupError(change.graph)
-        _clear(store, graph)
+        store.remove(change.graph)
         return False
     form = RdfFormat.from_media_type(change.form)
     if form is None:
         raise ValueError(f"{change.form} is no format of triples")
     found = [quad.triple for quad in parse(BytesIO(change.body), form, base_iri=change.graph or HOME)]
-    if change.kind == "put":
-        _clear(store, graph)
-    if not isinstance(graph, DefaultGraph):
-        store.add_graph(graph)
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found)
-    return not known
+    return store.write(change.graph, found, anew=change.kind == "put")
 
 
-def _update(store: Store, content: Path, change: Change) -> None:
-    text = change.body.decode("utf-8")
-    seen = outline(text)
-    screen_update(text, seen)
-    text = with_dataset(text, change.default, change.named)
-    prefixes = Prefixes.load(Content(content)).namespaces
-    try:
-        store.update(text, base_iri=HOME, prefixes=dict(prefixes))
-    except SyntaxError as fault:
-        raise syntax_error(str(fault.msg), text, seen, prefixes) from None
-
-
-def _node(iri: str) -> NamedNode | DefaultGraph:
-    from pyoxigraph import NamedNode
-
-    return NamedNode(iri) if iri else DefaultGraph()
-
-
-def _clear(store: Store, graph: NamedNode | DefaultGraph) -> None:
-    if isinstance(graph, DefaultGraph):
-        store.clear_graph(graph)
-    else:
-        store.remove_graph(graph)
-
-
-def objections(store: Store, content: Path) -> tuple[str, ...]:
+def objections(store: WorkingStore, content: Path) -> tuple[str, ...]:
     """Return what the shapes of the content object to, one line each; nothing where no shape has a target."""
     path = Content(content).ontology / "shapes.ttl"
     shapes = [quad.triple for quad in parse(path=str(path))]
@@ -150,7 +114,7 @@ def _line(violation: object) -> str:
     return " ".join(str(part) for part in told if part)
 
 
-def _occurs(store: Store, triple: Triple) -> bool:
+def _occurs(store: WorkingStore, triple: Triple) -> bool:
     """Tell whether the store has what a target of a shape asks for."""
     target = triple.object
     patterns: Iterable[tuple[object, object, object]] = ()
@@ -160,15 +124,15 @@ def _occurs(store: Store, triple: Triple) -> bool:
         patterns = ((None, target, None),)
     elif triple.predicate == SH.targetNode:
         patterns = ((target, None, None),)
-    return any(next(store.quads_for_pattern(*pattern, None), None) is not None for pattern in patterns)  # type: ignore[arg-type]
+    return any(store.has(*pattern) for pattern in patterns)
 
 
-def _with_narrower(store: Store, kind: object) -> Iterator[object]:
+def _with_narrower(store: WorkingStore, kind: object) -> Iterator[object]:
     seen, todo = {kind}, [kind]
     while todo:
         each = todo.pop()
         yield each
-        for quad in store.quads_for_pattern(None, RDFS.subClassOf, each, None):  # type: ignore[arg-type]
+        for quad in store.matching(None, RDFS.subClassOf, each):
             if quad.subject not in seen:
                 seen.add(quad.subject)
                 todo.append(quad.subject)

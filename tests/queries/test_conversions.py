@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from myograph.errors import MissingExtra, QueryError, UsageError
 from myograph.queries.markup import html
 from myograph.queries.results import MOST_DISPLAYED, Solutions
-from myograph.queries.typed_columns import typed_column
+from myograph.queries.typed_columns import column_type
 from myograph.queries.values import Blank, Iri, Text
 from myograph.queries.workbooks import LONGEST_TEXT, MOST_ROWS, parquet, workbook
 
@@ -53,12 +53,33 @@ def test_a_polars_frame_reads_back_as_the_rows() -> None:
     assert (EMPTY.to_polars().columns, EMPTY.to_polars().height) == (["x", "y"], 0)
 
 
+def as_parquet(solutions: Solutions) -> io.BytesIO:
+    target = io.BytesIO()
+    parquet(solutions, target)
+    return target
+
+
+def as_workbook(solutions: Solutions, *, iris: bool) -> io.BytesIO:
+    target = io.BytesIO()
+    workbook(solutions, target, iris=iris)
+    return target
+
+
+def test_a_parquet_file_is_written_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    from pyarrow import parquet as pq
+
+    monkeypatch.setattr("myograph.queries.workbooks.BATCH", 2)
+    file = pq.ParquetFile(as_parquet(ROWS))
+    assert (file.num_row_groups, file.read().to_pylist()) == (2, TYPED)
+
+
 def test_a_parquet_file_reads_back_as_the_rows() -> None:
     pytest.importorskip("pyarrow")
     from pyarrow import parquet as pq
 
-    assert pq.read_table(io.BytesIO(parquet(ROWS))).to_pylist() == TYPED
-    assert pq.read_table(io.BytesIO(parquet(EMPTY))).column_names == ["x", "y"]
+    assert pq.read_table(as_parquet(ROWS)).to_pylist() == TYPED
+    assert pq.read_table(as_parquet(EMPTY)).column_names == ["x", "y"]
 
 
 NUMBERS = st.none() | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3)
@@ -88,7 +109,7 @@ def test_numbers_lose_nothing(numbers: list[Any]) -> None:
     ],
 )
 def test_a_column_has_the_one_type_that_fits(values: tuple[Any, ...], kind: str) -> None:
-    assert typed_column("x", values).kind == kind
+    assert column_type("x", values).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -105,7 +126,7 @@ def test_a_missing_library_is_told_with_its_extra(
 def test_a_missing_openpyxl_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(MissingExtra, match=r"'myograph\[xlsx\]'"):
-        workbook(ROWS)
+        workbook(ROWS, io.BytesIO())
 
 
 A, B, C = Iri("urn:a", "ex:a", "first"), Iri("urn:b"), Blank("_:c")
@@ -189,7 +210,7 @@ def test_a_notebook_shows_the_first_rows_and_counts_the_rest() -> None:
 
 def sheet_of(solutions: Solutions, *, iris: bool = False) -> list[tuple[Any, ...]]:
     openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.load_workbook(io.BytesIO(workbook(solutions, iris=iris)))
+    book = openpyxl.load_workbook(as_workbook(solutions, iris=iris))
     assert not [cell for row in book.active.rows for cell in row if cell.data_type == "f"]
     return [tuple(cell.value for cell in row) for row in book.active.rows]
 
@@ -230,6 +251,6 @@ def test_no_text_becomes_a_formula_or_breaks_a_workbook() -> None:
 def test_what_a_sheet_cannot_hold_is_told() -> None:
     pytest.importorskip("openpyxl")
     with pytest.raises(QueryError, match="a sheet holds"):
-        workbook(Solutions((), ((),) * (MOST_ROWS + 1)))
+        workbook(Solutions((), ((),) * (MOST_ROWS + 1)), io.BytesIO())
     with pytest.raises(QueryError, match="a cell of a sheet holds"):
-        workbook(Solutions(("x",), (("a" * (LONGEST_TEXT + 1),),)))
+        workbook(Solutions(("x",), (("a" * (LONGEST_TEXT + 1),),)), io.BytesIO())

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from myograph.errors import MissingExtra
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import polars as pl
     import pyarrow as pa
 
-    from myograph.queries.results import Solutions
+    from myograph.queries.results import Row, Solutions
     from myograph.queries.values import Value
 
 Kind = Literal["boolean", "integer", "decimal", "double", "date", "instant", "moment", "text"]
@@ -31,33 +31,35 @@ MOST_DIGITS = 38
 
 
 @dataclass(frozen=True, slots=True)
-class TypedColumn:
-    """Hold the values of a column, all of one kind or None; `scale` counts the digits behind a decimal point."""
+class ColumnType:
+    """Say of which kind the values of a column are; `scale` counts the digits behind a decimal point."""
 
     name: str
     kind: Kind
-    values: tuple[Any, ...]
     scale: int = 0
 
+    def typed(self, values: Sequence[Value]) -> tuple[Any, ...]:
+        """Return values of this column as the kind has them; None stays None."""
+        convert = CONVERTED.get(self.kind)
+        return tuple(map(convert, values)) if convert else tuple(values)
 
-def typed_columns(solutions: Solutions) -> Iterator[TypedColumn]:
-    """Yield the columns in order."""
-    return (typed_column(name, solutions.column(name)) for name in solutions.columns)
+
+def column_types(solutions: Solutions) -> list[ColumnType]:
+    """Return the types of the columns, in order."""
+    return [column_type(name, solutions.column(name)) for name in solutions.columns]
 
 
-def typed_column(name: str, values: tuple[Value, ...]) -> TypedColumn:
-    """Return the values with the one type that fits all of them."""
+def column_type(name: str, values: Sequence[Value]) -> ColumnType:
+    """Return the one type that fits all values of a column."""
     kinds = {kind_of(value) for value in values if value is not None}
     if kinds == {"integer", "decimal"}:
         kinds = {"decimal"}
     kind: Kind = kinds.pop() if len(kinds) == 1 else "text"
     if kind == "decimal":
-        return _decimals(name, values)
+        return _decimal_type(name, values)
     if kind == "integer" and not all(_fits(value) for value in values):
         kind = "text"
-    if kind == "instant":
-        return TypedColumn(name, kind, tuple(_in_utc(value) for value in values))
-    return TypedColumn(name, kind, tuple(map(lexical, values)) if kind == "text" else values)
+    return ColumnType(name, kind)
 
 
 def kind_of(value: Value) -> Kind:
@@ -84,13 +86,16 @@ def _fits(value: Value) -> bool:
     return not isinstance(value, int) or -(2**LONGEST_INTEGER) <= value < 2**LONGEST_INTEGER
 
 
-def _decimals(name: str, values: tuple[Value, ...]) -> TypedColumn:
-    exact = [value if value is None else Decimal(str(value)) for value in values]
-    scale = max(_digits_behind(value) for value in exact if value is not None)
-    before = max(value.adjusted() + 1 for value in exact if value is not None)
-    if max(before, 1) + scale > MOST_DIGITS:
-        return TypedColumn(name, "text", tuple(map(lexical, values)))
-    return TypedColumn(name, "decimal", tuple(exact), scale)
+def _decimal_type(name: str, values: Sequence[Value]) -> ColumnType:
+    exact = [value for value in map(_exact, values) if value is not None]
+    scale = max(map(_digits_behind, exact))
+    before = max(value.adjusted() + 1 for value in exact)
+    fits = max(before, 1) + scale <= MOST_DIGITS
+    return ColumnType(name, "decimal", scale) if fits else ColumnType(name, "text")
+
+
+def _exact(value: Value) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def _digits_behind(value: Decimal) -> int:
@@ -102,18 +107,41 @@ def _in_utc(value: Value) -> datetime | None:
     return value.astimezone(UTC) if isinstance(value, datetime) else None
 
 
+CONVERTED: Mapping[Kind, Callable[[Value], Any]] = {"decimal": _exact, "instant": _in_utc, "text": lexical}
+
+
 def arrow_table(solutions: Solutions) -> pa.Table:
     """Return the rows as an Arrow table; raises MissingExtra without pyarrow."""
+    schema, batches = arrow_batches(solutions, max(len(solutions), 1))
+    import pyarrow as pa
+
+    return pa.Table.from_batches(batches, schema)
+
+
+def arrow_batches(solutions: Solutions, size: int) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Return the schema of all rows, and the rows in batches of at most `size`, each made when it is asked for.
+
+    Raises MissingExtra without pyarrow.
+    """
     try:
         import pyarrow as pa
     except ImportError:
         raise MissingExtra("pyarrow", "arrow") from None
-    columns = list(typed_columns(solutions))
-    arrays = [pa.array(column.values, type=_arrow_type(column)) for column in columns]
-    return pa.Table.from_arrays(arrays, names=[column.name for column in columns])
+    types = column_types(solutions)
+    schema = pa.schema([(each.name, _arrow_type(each)) for each in types])
+    starts = range(0, len(solutions), size)
+    return schema, (_batch(types, schema, solutions[start : start + size]) for start in starts)
 
 
-def _arrow_type(column: TypedColumn) -> pa.DataType:
+def _batch(types: Sequence[ColumnType], schema: pa.Schema, rows: Sequence[Row]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    columns = zip(types, zip(*rows, strict=True), strict=True)
+    arrays = [pa.array(each.typed(values), type=_arrow_type(each)) for each, values in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _arrow_type(column: ColumnType) -> pa.DataType:
     import pyarrow as pa
 
     types: dict[Kind, pa.DataType] = {
@@ -135,11 +163,11 @@ def polars_frame(solutions: Solutions) -> pl.DataFrame:
         import polars as pl
     except ImportError:
         raise MissingExtra("polars") from None
-    columns = typed_columns(solutions)
-    return pl.DataFrame([pl.Series(each.name, each.values, dtype=_polars_type(each)) for each in columns])
+    typed = ((each, each.typed(solutions.column(each.name))) for each in column_types(solutions))
+    return pl.DataFrame([pl.Series(each.name, values, dtype=_polars_type(each)) for each, values in typed])
 
 
-def _polars_type(column: TypedColumn) -> Any:
+def _polars_type(column: ColumnType) -> Any:
     import polars as pl
 
     types: dict[Kind, Any] = {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import math
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from myograph.errors import MissingExtra, QueryError
 from myograph.queries.tables import cell
-from myograph.queries.typed_columns import arrow_table
+from myograph.queries.typed_columns import arrow_batches
 
 if TYPE_CHECKING:
     from myograph.queries.results import Solutions
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2**20 - 1
 """How many rows fit on a sheet below the line of column names."""
+
+BATCH = 20_000
+"""Rows of a Parquet file that are made and written together."""
 
 LONGEST_TEXT = 32767
 EXACT_DIGITS = 15
@@ -27,18 +29,18 @@ FIRST_YEAR = 1901
 ADVICE = "Ask for Parquet or CSV."
 
 
-def parquet(solutions: Solutions) -> bytes:
-    """Return a Parquet file with IRIs in full; raises MissingExtra without pyarrow."""
-    table = arrow_table(solutions)
+def parquet(solutions: Solutions, target: BinaryIO) -> None:
+    """Write a Parquet file with IRIs in full, BATCH rows a group; raises MissingExtra without pyarrow."""
+    schema, batches = arrow_batches(solutions, BATCH)
     from pyarrow import parquet as pq
 
-    target = io.BytesIO()
-    pq.write_table(table, target)
-    return target.getvalue()
+    with pq.ParquetWriter(target, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
 
 
-def workbook(solutions: Solutions, *, iris: bool = False) -> bytes:
-    """Return an Excel workbook of one sheet, labels in the place of IRIs unless `iris`.
+def workbook(solutions: Solutions, target: BinaryIO, *, iris: bool = False) -> None:
+    """Write an Excel workbook of one sheet, row by row, labels in the place of IRIs unless `iris`.
 
     Texts are texts, whatever they begin with: none becomes a formula. Numbers beyond what Excel keeps exactly are
     text. Raises MissingExtra without openpyxl, and QueryError for more than a sheet can hold.
@@ -47,18 +49,22 @@ def workbook(solutions: Solutions, *, iris: bool = False) -> bytes:
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("openpyxl", "xlsx") from None
-    if len(solutions) > MOST_ROWS:
-        raise QueryError(f"a sheet holds {MOST_ROWS} rows, and the answer has {len(solutions)}", advice=ADVICE)
-    # Every cell is judged before the sheet opens a file of its own, which an error would leave open.
-    rows = [[_sheet_value(value, iris=iris) for value in row] for row in solutions]
+    _check_sheet(solutions, iris=iris)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("answer")
     sheet.append([_sheet_cell(sheet, name) for name in solutions.columns])
-    for row in rows:
-        sheet.append([_sheet_cell(sheet, value) for value in row])
-    target = io.BytesIO()
+    for row in solutions:
+        sheet.append([_sheet_cell(sheet, _sheet_value(value, iris=iris)) for value in row])
     book.save(target)
-    return target.getvalue()
+
+
+def _check_sheet(solutions: Solutions, *, iris: bool) -> None:
+    # Before the sheet opens a file of its own, which an error would leave open.
+    if len(solutions) > MOST_ROWS:
+        raise QueryError(f"a sheet holds {MOST_ROWS} rows, and the answer has {len(solutions)}", advice=ADVICE)
+    for row in solutions:
+        for value in row:
+            _sheet_value(value, iris=iris)
 
 
 def _sheet_cell(sheet: Any, value: Any) -> Any:

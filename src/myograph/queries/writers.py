@@ -72,7 +72,7 @@ def write(answer: Answer, form: Format, target: BinaryIO, wording: Wording) -> N
     """
     require(form, kind_of(answer))
     if form.name in DOCUMENTS:
-        target.write(document(answer, form, wording))
+        write_document(answer, form, target, wording)
         return
     outlet = Outlet(target, xml_cannot_hold() if form.name in XML_BASED else None)
     with told_by_engine():
@@ -96,19 +96,19 @@ def table_lines(answer: Answer, form: Format, wording: Wording) -> Iterable[str]
     return lines(solutions.columns, cells(solutions, iris=wording.iris), numeric(solutions))
 
 
-def document(answer: Answer, form: Format, wording: Wording) -> bytes:
-    """Return a whole file: Parquet has IRIs in full, a page and a workbook have labels. Raises MissingExtra."""
+def write_document(answer: Answer, form: Format, target: BinaryIO, wording: Wording) -> None:
+    """Write a whole file: Parquet has IRIs in full, a page and a workbook have labels. Raises MissingExtra."""
     from myograph.queries.markup import html
     from myograph.queries.workbooks import parquet, workbook
 
     if isinstance(answer, QueryBoolean):
         raise TypeError("a truth value has no rows")
     if form.name == "parquet":
-        return parquet(rows_of(answer, wording))
-    solutions = readable(answer, wording)
-    if form.name == "xlsx":
-        return workbook(solutions, iris=wording.iris)
-    return html(solutions, page=True, iris=wording.iris).encode()
+        parquet(rows_of(answer, wording), target)
+    elif form.name == "xlsx":
+        workbook(readable(answer, wording), target, iris=wording.iris)
+    else:
+        target.write(html(readable(answer, wording), page=True, iris=wording.iris).encode())
 
 
 def readable(answer: QuerySolutions | Iterable[Triple], wording: Wording) -> Solutions:

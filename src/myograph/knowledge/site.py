@@ -34,9 +34,9 @@ from myograph.viz.site import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from myograph.knowledge.checked_reading import CheckedPassage
+    from myograph.knowledge.checked_reading import CheckedPassage, CheckedReading
     from myograph.knowledge.evidence import Evidence, SourceRecord
     from myograph.knowledge.graph import KnowledgeGraph
     from myograph.knowledge.passages import Statement
@@ -78,7 +78,7 @@ def site_of(graph: KnowledgeGraph, *, source_text: str | None = None) -> Site:
         entities=tuple(filling.entities({page.row.iri: page for page in claims})),
         claims=claims,
         article=str(reading.source),
-        passages=tuple(filling.passage(each, has_text=reading.has_text) for each in reading.passages),
+        passages=passages_of(reading, filling.rows),
         questions=tuple(filling.questions()),
         foods=foods_of(graph, filling.pointer_to, filling.cited),
         counts=filling.counts(),
@@ -211,15 +211,6 @@ class _Filling:
             passage=place.number or 0 if own else 0,
         )
 
-    def passage(self, checked: CheckedPassage, *, has_text: bool) -> Passage:
-        """Return a passage of the article with what it claims."""
-        own = checked.passage
-        said = tuple((self.rows[each.claim.iri], _stated(each.wording)) for each in checked.said)
-        changed = has_text and checked.quote is None
-        return Passage(
-            own.number, own.section, own.locator, said, own.reason or "", (checked.quote or "").strip(), changed
-        )
-
     def questions(self) -> Iterator[QuestionPage]:
         """Yield the page of every question that is answered by a table."""
         for question in self.graph.questions:
@@ -278,6 +269,18 @@ def page_address(folder: str, name: str) -> str:
         kept = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:60]
         name = f"{kept or 'page'}-{sha256(name.encode()).hexdigest()[:12]}"
     return f"{folder}/{name}.html"
+
+
+def passages_of(reading: CheckedReading, rows: Mapping[str, ClaimRow]) -> tuple[Passage, ...]:
+    """Return the passages of a reading with what they claim; `rows` are the claims by IRI."""
+    return tuple(_passage(checked, rows, has_text=reading.has_text) for checked in reading.passages)
+
+
+def _passage(checked: CheckedPassage, rows: Mapping[str, ClaimRow], *, has_text: bool) -> Passage:
+    own, quote = checked.passage, (checked.quote or "").strip()
+    said = tuple((rows[each.claim.iri], _stated(each.wording)) for each in checked.said)
+    changed = has_text and checked.quote is None
+    return Passage(own.number, own.section, own.locator, said, own.reason or "", quote, changed)
 
 
 ROLES = ("out", "into", "beside")

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
-Statement = tuple[str, str]
-
 
 def page_data(graph: KnowledgeGraph) -> dict[str, Mapping[str, Any]]:
     """Return the JSON-LD of every entity and claim by IRI; the context names only the prefixes that are used."""
@@ -33,47 +31,44 @@ def page_data(graph: KnowledgeGraph) -> dict[str, Mapping[str, Any]]:
 
 def json_ld(iri: str, statements: Iterable[tuple[str, Term]], prefixes: Prefixes) -> Mapping[str, Any]:
     """Return statements with one subject as a JSON-LD object, sorted; blank nodes are left out."""
+    names = _Names(prefixes)
     node: dict[str, Any] = {"@context": {}, "@id": iri}
-    told = ((name, _value(name, term, prefixes)) for name, term in statements)
+    told = ((name, _value(name, term, names)) for name, term in statements)
     for name, value in sorted(((n, v) for n, v in told if v is not None), key=repr):
-        key = "@type" if name == RDF.type.value else prefixes.compress(name).strip("<>")
+        key = "@type" if name == RDF.type.value else names.short(name)
         node.setdefault(key, []).append(value)
-    node["@context"] = _context(node, prefixes)
+    node["@context"] = dict(sorted(names.used.items()))
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
 
 
-def _value(name: str, term: Term, prefixes: Prefixes) -> Any:
+class _Names:
+    """Shorten IRIs, and remember the prefixes that were needed."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self.prefixes = prefixes
+        self.used: dict[str, str] = {}
+
+    def short(self, iri: str) -> str:
+        """Return the CURIE of an IRI, or the IRI itself where JSON-LD would not read the CURIE.
+
+        A prefix of JSON-LD ends where an IRI has a joint: `obo/HP_` is none.
+        """
+        prefix, _, _ = self.prefixes.compress(iri).partition(":")
+        base = self.prefixes.namespaces.get(prefix, "")
+        if not base.endswith(("/", "#")):
+            return iri
+        self.used[prefix] = base
+        return f"{prefix}:{iri.removeprefix(base)}"
+
+
+def _value(name: str, term: Term, names: _Names) -> Any:
     if isinstance(term, NamedNode):
-        short = prefixes.compress(term.value).strip("<>")
+        short = names.short(term.value)
         return short if name == RDF.type.value else {"@id": short}
-    if isinstance(term, Literal):
-        return _literal(term, prefixes)
-    return None
-
-
-def _literal(term: Literal, prefixes: Prefixes) -> Any:
+    if not isinstance(term, Literal):
+        return None
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if term.datatype == XSD.string:
         return term.value
-    return {"@value": term.value, "@type": prefixes.compress(term.datatype.value).strip("<>")}
-
-
-def _context(node: Mapping[str, Any], prefixes: Prefixes) -> dict[str, str]:
-    """Return the prefixes that the object uses, with their namespaces."""
-    used = set(_shortened(node))
-    return {name: base for name, base in sorted(prefixes.namespaces.items()) if name in used}
-
-
-def _shortened(value: Any) -> Iterable[str]:
-    """Yield whatever could be the prefix of a shortened name."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield key.partition(":")[0]
-            if key != "@value":
-                yield from _shortened(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _shortened(inner)
-    elif isinstance(value, str) and ":" in value:
-        yield value.partition(":")[0]
+    return {"@value": term.value, "@type": names.short(term.datatype.value)}

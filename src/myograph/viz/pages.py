@@ -87,6 +87,9 @@ class SitePages(Mapping[str, str]):
     def __getitem__(self, address: str) -> str:
         return self._makers[address]()
 
+    def __contains__(self, address: object) -> bool:
+        return address in self._makers  # what a mapping does by itself would make the page
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
 

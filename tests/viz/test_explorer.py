@@ -453,7 +453,7 @@ def test_link_citation_and_snippet_can_be_copied(seen: Visit, opened: Any, shown
         inside.locator("#table tbody tr").first.wait_for()
 
 
-def test_print_is_one_landscape_sheet_with_drawing_and_legend(seen: Visit) -> None:
+def test_print_is_landscape_with_drawing_and_legend_and_a_quiz_becomes_a_worksheet(seen: Visit) -> None:
     seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     seen.page.emulate_media(media="print")
     assert seen.page.locator("#still svg [data-thing]").count() == seen.page.evaluate("myograph.scene().boxes.size")
@@ -464,6 +464,11 @@ def test_print_is_one_landscape_sheet_with_drawing_and_legend(seen: Visit) -> No
     seen.page.emulate_media(media="screen")
     width, height = map(float, re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet).groups())  # type: ignore[union-attr]
     assert (round(width), round(height)) == (842, 595)
+    seen.go("task=quiz&seed=7")
+    questions = data(seen, "[data-question]", "question")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.locator("#paper > .card").count() == len(questions) > 1
+    assert "Answer key" in seen.page.text_content("#paper")
 
 
 @pytest.mark.parametrize("bypass", [False, True], ids=["policy", "no policy"])

@@ -94,9 +94,9 @@ export function startDetails(scene, totals, change) {
   return [
     element("h2", {}, say("startHere")), element("p", {}, say("startText")),
     element("p", { class: "soft" }, say("startNumbers", { things: scene.boxes.size, claims, ...totals })),
-    page.tours.length ? element("h3", {}, say("tours")) : null,
-    element("ul", { class: "plain" }, ...page.tours.map((/** @type {any} */ tour) => element("li", {},
+    page.tours.length ? element("h3", { class: "no-print" }, say("tours")) : null,
+    element("ul", { class: "plain no-print" }, ...page.tours.map((/** @type {any} */ tour) => element("li", {},
       element("button", { class: "bare", type: "button", lang: "en", "data-tour": tour.id, onclick: () => change({ task: "tours", tour: tour.id, step: 1, focus: "" }) }, tour.title)))),
-    element("h3", {}, say("quiz")), element("p", {}, element("button", { type: "button", onclick: () => change({ task: "quiz", focus: "" }) }, say("predictFirst"))),
+    element("h3", { class: "no-print" }, say("quiz")), element("p", { class: "no-print" }, element("button", { type: "button", onclick: () => change({ task: "quiz", focus: "" }) }, say("predictFirst"))),
   ].filter(Boolean);
 }

@@ -8,7 +8,7 @@ import { fillTable, fillOutline } from "./table.js";
 import { thingDetails, pairDetails, startDetails, claimCard } from "./details.js";
 import { pathPanel } from "./paths.js";
 import { tourPanel } from "./tours.js";
-import { quizPanel } from "./quiz.js";
+import { quizPanel, worksheet } from "./quiz.js";
 import { whatIfPanel } from "./whatif.js";
 import { sharePanel, svgText, csvText, turtleText, pngAddress, paperDrawing } from "./exports.js";
 import { openKeyboard } from "./keyboard.js";
@@ -231,7 +231,12 @@ function start() {
   watch(show);
   readAddress();
   addEventListener("hashchange", readAddress);
-  addEventListener("beforeprint", () => paperDrawing(shownScene));
+  addEventListener("beforeprint", () => {
+    showTheme("light");
+    paperDrawing(shownScene);
+    byId("paper").replaceChildren(...(current().task === "quiz" ? worksheet(current()) : []));
+  });
+  addEventListener("afterprint", () => { showTheme(current().theme); showScene(shownScene, false); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); showScene(shownScene, false); });
   let width = innerWidth;
   addEventListener("resize", () => { if (width !== innerWidth) { width = innerWidth; show(current(), current()); fitView(); } });

@@ -26,7 +26,7 @@ export function pathPanel(state, scene, change) {
 function pathList(state, scene, change) {
   if (!state.from || !state.to) return [element("p", {}, say("chooseBoth"))];
   if (state.from === state.to) return [element("p", { class: "told" }, say("sameEnds"))];
-  if (!scene.paths.length) return [element("p", { class: "told", id: "no-path" }, say("noPath", { from: labelOf(state.from), to: labelOf(state.to), longest: LONGEST }))];
+  if (!scene.paths.length) return [element("p", { class: "told", id: "no-path" }, say(state.bar === "any" && !state.source ? "noPathAtAll" : "noPath", { from: labelOf(state.from), to: labelOf(state.to), longest: LONGEST }))];
   const count = scene.paths.length;
   return [
     element("h3", {}, count === 1 ? say("onePath") : say("pathsFound", { count })),

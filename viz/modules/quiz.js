@@ -83,7 +83,7 @@ export function quizPanel(state, change) {
     element("label", { class: "field" }, element("span", {}, say("quizMode")), element("select", { onchange: (/** @type {any} */ event) => change({ mode: event.target.value }) },
       element("option", { value: "chain", selected: state.mode === "chain" }, say("modeChain")), element("option", { value: "missing", selected: state.mode === "missing" }, say("modeMissing")))),
     element("p", {}, element("button", { type: "button", onclick: () => change({ seed: (state.seed % 999) + 1 }) }, say("again")), " ",
-      element("button", { type: "button", onclick: () => printWorksheet(questions, state) }, say("worksheet")), ` ${say("seed")}: ${state.seed}`),
+      element("button", { type: "button", onclick: () => print() }, say("worksheet")), ` ${say("seed")}: ${state.seed}`),
     questions.length ? null : element("p", { class: "told" }, say("quizNone")),
     ...questions.map((question, index) => questionCard(question, index, questions.length, state, change)),
     element("p", {}, element("strong", {}, say("score", { right, count: questions.length }))),
@@ -129,12 +129,12 @@ function chainReveal(question) {
   return element("ol", {}, ...question.chain.map((/** @type {any} */ pair) => element("li", {}, sentenceOf(pair.links[0]), ` · ${verdictText(pair.verdict)}`)));
 }
 
-/** @param {any[]} questions @param {any} state */
-function printWorksheet(questions, state) {
+/** The questions on paper, and on another sheet their answers. @param {any} state @returns {HTMLElement[]} */
+export function worksheet(state) {
+  const questions = questionsFor(state.seed, state.mode);
   const asked = questions.map((question, index) => element("div", { class: "card" }, element("p", {}, `${index + 1}. ${promptOf(question, state.mode)}`),
     element("ol", { type: "a" }, ...question.options.map((/** @type {string} */ option) => element("li", {}, `☐ ${optionText(option)}`))), element("p", {}, `${say("because")}: ______________________________________________`)));
   const key = questions.map((question, index) => element("div", {}, element("p", {}, `${index + 1}. ${"abc"[question.options.indexOf(question.right)]}`), chainReveal(question)));
-  document.getElementById("paper")?.replaceChildren(element("h2", { class: "new-sheet" }, say("worksheetTitle")), element("p", {}, `${say("seed")} ${state.seed}`), ...asked,
-    element("h2", { class: "new-sheet" }, say("answerKey")), ...key, element("p", {}, say("notAdvice")));
-  print();
+  return [element("h2", {}, say("worksheetTitle")), element("p", {}, `${say("seed")} ${state.seed}`), ...asked,
+    element("h2", { class: "new-sheet" }, say("answerKey")), ...key, element("p", {}, say("notAdvice"))];
 }

@@ -84,21 +84,20 @@ export function admittedFor(state) {
 /** @param {State} state @param {number} narrow how wide a narrow screen is, 0 for a wide one @returns {Scene} */
 export function sceneOf(state, narrow) {
   const pairs = pairsOf(admittedFor(state));
-  const { ids, strong, paths, cut, marks, only } = chosenIds(state, pairs, narrow);
+  const { ids, strong, paths, cut, marks, only, chained } = chosenIds(state, pairs, narrow);
   const shown = new Set(ids);
   const drawn = [...pairs.values()].filter((pair) => shown.has(pair.tail) && shown.has(pair.head) && (!only || only.has(pair.id)));
-  const ready = state.task === "explore" ? readyDrawing(state, ids, drawn, narrow) : null;
-  const placed = ready ?? placedScene(ids, drawn, narrow, state.task !== "explore");
+  const placed = readyDrawing(state, ids, drawn, narrow || chained) ?? placedScene(ids, drawn, narrow, chained);
   return { ...placed, pairs: new Map(drawn.map((pair) => [pair.id, pair])), strong, marks, down: narrow > 0, paths, cut };
 }
 
 /**
  * @param {State} state @param {Map<string, Pair>} pairs @param {number} narrow
- * @returns {{ids: string[], strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>, only?: Set<string>}}
+ * @returns {{ids: string[], strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>, chained: boolean, only?: Set<string>}}
  */
 function chosenIds(state, pairs, narrow) {
-  /** @type {{strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>}} */
-  const none = { strong: new Set(), paths: [], cut: false, marks: new Map() };
+  /** @type {{strong: Set<string>, paths: any[], cut: boolean, marks: Map<string, string>, chained: boolean}} */
+  const none = { strong: new Set(), paths: [], cut: false, marks: new Map(), chained: true };
   if (state.task === "paths" && state.from && state.to && state.from !== state.to) return { ...none, ...pathIds(state, pairs) };
   if (state.task === "tours" && state.tour) return { ...none, ids: tourIds(state) };
   if (state.task === "whatIf" && state.focus && things.has(state.focus)) {
@@ -108,7 +107,7 @@ function chosenIds(state, pairs, narrow) {
       marks: new Map([[state.focus, TURNS[state.turn]], ...[...found].map(([id, each]) => /** @type {[string, string]} */ ([id, TURNS[each.direction]]))]),
     };
   }
-  return { ...none, ids: exploreIds(state, pairs, narrow), strong: focusIds(state, pairs) };
+  return { ...none, chained: false, ids: exploreIds(state, pairs, narrow), strong: focusIds(state, pairs) };
 }
 
 /** @type {Record<string, string>} */
@@ -154,9 +153,9 @@ function focusIds(state, pairs) {
   return new Set([state.focus, ...touching.flatMap((pair) => [pair.id, pair.tail, pair.head])]);
 }
 
-/** The drawing made at build time, where it fits what is shown. @param {State} state @param {string[]} ids @param {Pair[]} drawn @param {number} narrow */
-function readyDrawing(state, ids, drawn, narrow) {
-  if (narrow || state.lang !== "en") return null;
+/** The drawing made at build time, where it fits what is shown. @param {State} state @param {string[]} ids @param {Pair[]} drawn @param {number|boolean} otherwise placed for a narrow screen or as chains */
+function readyDrawing(state, ids, drawn, otherwise) {
+  if (otherwise || state.lang !== "en") return null;
   for (const ready of page.drawings) {
     const known = new Set(ready.boxes.map((/** @type {any[]} */ box) => page.things[box[0]].id));
     if (known.size !== ids.length || drawn.length !== ready.routes.length || !ids.every((id) => known.has(id))) continue;

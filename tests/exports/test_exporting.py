@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from myograph.cli import run
 from myograph.content import Content
@@ -88,6 +99,25 @@ def test_an_earlier_export_stays_when_the_next_cannot_be_made(part: Holdings, tm
     with pytest.raises(UsageError, match=r"control character, U\+0007"):
         graph.export("rdfxml", target)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("map.rdf", "earlier")]
+
+
+def test_what_rdf_xml_and_json_ld_have_no_way_to_write_is_told(part: Holdings) -> None:
+    nameless = Quad(MYO_ID.almond, NamedNode("https://example.org/123"), MYO_ID.nuts, MYO.graph)
+    with pytest.raises(UsageError, match=r"<https://example.org/123>: RDF/XML has no way"):
+        write(replace(part, quads=(nameless,)), BY_NAME["rdfxml"])
+    triple = Quad(MYO_ID.almond, MYO.says, Triple(MYO_ID.almond, MYO.causes, MYO_ID.nuts), MYO.graph)
+    with pytest.raises(UsageError, match="a triple that is itself a value"):
+        write(replace(part, quads=(triple,)), BY_NAME["jsonld"])
+
+
+def test_the_default_graph_and_graphs_without_a_name_are_kept_in_json_ld(part: Holdings) -> None:
+    graphs = (DefaultGraph(), BlankNode("g"), MYO.graph)
+    quads = tuple(Quad(MYO_ID.almond, MYO.causes, BlankNode("x"), graph) for graph in graphs)
+    read = Dataset(parse(triples.jsonld(replace(part, quads=quads)), format=RdfFormat.JSON_LD))
+    known = Dataset(quads)
+    for dataset in (read, known):
+        dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    assert read == known
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf"])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from myograph.errors import ContentError
+from myograph.errors import ContentError, UsageError
 from myograph.names import MYO, RDF, XSD
 
 if TYPE_CHECKING:
@@ -120,7 +120,11 @@ class Context:
         if isinstance(value, Literal):
             return self._literal(word, value)
         if not isinstance(value, NamedNode | BlankNode):
-            raise TypeError(f"JSON-LD has no place for {value}")
+            raise UsageError(
+                "JSON-LD has no place for a triple that is itself a value",
+                place=str(value),
+                advice="Export another format, such as turtle or nquads.",
+            )
         if word.type == "@vocab" and isinstance(value, NamedNode):
             return self._vocabulary(value)
         return self.identifier(value) if word.type == "@id" else {"id": self.identifier(value)}

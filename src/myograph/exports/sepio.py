@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from myograph.exports.compaction import Framing, json_bytes, read_json
-from myograph.names import HOME, MYO, RDF
+from myograph.names import MYO, RDF
 
 if TYPE_CHECKING:
     from myograph.exports.compaction import Json
@@ -32,7 +32,7 @@ def sepio(holdings: Holdings) -> bytes:
     claims = [_proposition(holdings, framing, frames, claim.iri) for claim in holdings.records.claims]
     sources = [framing.framed(NamedNode(source.iri), frames["source"]) for source in holdings.records.sources]
     own = read_json(holdings.folder / "sepio.context.jsonld")["@context"]
-    return json_bytes({"@context": [holdings.context.document, own], "id": HOME, "@graph": [*claims, *sources]})
+    return json_bytes({"@context": [holdings.context.document, own], "@graph": [*claims, *sources]})
 
 
 def _proposition(holdings: Holdings, framing: Framing, frames: Json, iri: str) -> Json:

@@ -11,7 +11,7 @@ import re
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from myograph.errors import UsageError
 from myograph.exports.compaction import Framing, json_bytes
@@ -21,14 +21,16 @@ from myograph.names import MYO, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import BlankNode
-
+    from myograph.exports.compaction import Json
     from myograph.exports.holdings import Holdings
     from myograph.graph.reading import Term
     from myograph.names import Prefixes
 
 REIFIES = NamedNode(f"{RDF}reifies")
 PARTS = (RDF.subject, RDF.predicate, RDF.object)
+
+ENDS_WITH_A_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*$")
+"""How an IRI ends that an element of XML can be named by."""
 
 XML_CANNOT_HOLD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML 1.0 has no place for, not even as references."""
@@ -50,13 +52,25 @@ def nquads(holdings: Holdings) -> bytes:
 
 
 def rdfxml(holdings: Holdings) -> bytes:
-    """Return the union of all graphs as RDF/XML; raises UsageError for characters that XML cannot hold."""
+    """Return the union of all graphs as RDF/XML; raises UsageError for characters and properties it cannot hold."""
     triples = _ordered(quad.triple for quad in holdings.quads)
+    for property_ in {triple.predicate.value for triple in triples}:
+        _refuse_nameless(property_)
     written = serialize(triples, format=RdfFormat.RDF_XML, prefixes=dict(_used(triples, holdings.prefixes))) or b""
     head, body, rest = written.partition(b"<rdf:RDF ")
     attributes, end, nodes = rest.partition(b">\n")
     refuse_for_xml(nodes.decode())
     return b"".join((head, body, b" ".join(sorted(attributes.split(b" "))), end, nodes))
+
+
+def _refuse_nameless(property_: str) -> None:
+    """Raise UsageError for a property whose IRI does not end with a name: RDF/XML writes properties as elements."""
+    if not ENDS_WITH_A_NAME.search(property_):
+        raise UsageError(
+            "RDF/XML has no way to write this property",
+            place=f"<{property_}>",
+            advice="Export another format, such as turtle or jsonld.",
+        )
 
 
 def refuse_for_xml(text: str) -> None:
@@ -93,12 +107,12 @@ def _reified(holdings: Holdings) -> Iterable[Triple]:
 def jsonld(holdings: Holdings) -> bytes:
     """Return the named graphs as JSON-LD in the words of the published context, nodes flat."""
     context = holdings.context
-    graphs = [
-        {"id": context.identifier(graph), "@graph": [context.node(*node) for node in _nodes(quads)]}
-        for graph, quads in groupby(in_order(holdings.quads), key=lambda quad: quad.graph_name)
-        if isinstance(graph, NamedNode)
-    ]
-    return json_bytes({"@context": context.document, "@graph": graphs})
+    written: list[Json] = []
+    for graph, quads in groupby(in_order(holdings.quads), key=lambda quad: quad.graph_name):
+        nodes = [context.node(*node) for node in _nodes(quads)]
+        named = isinstance(graph, NamedNode | BlankNode)
+        written += [{"id": context.identifier(graph), "@graph": nodes}] if named else nodes
+    return json_bytes({"@context": context.document, "@graph": written})
 
 
 def _nodes(quads: Iterable[Quad]) -> Iterable[tuple[NamedNode | BlankNode, Mapping[NamedNode, list[Term]]]]:

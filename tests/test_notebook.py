@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +77,9 @@ def test_a_format_writes_the_answer(shell: Shell, capsys: pytest.CaptureFixture[
         ("--format parquet", SELECT, "is no text"),
         ("--format nonsense", SELECT, "there is no format called"),
         ("--nonsense", SELECT, "unrecognized arguments"),
+        ("--timeout soon", SELECT, "invalid float value"),
+        ("--timeout 0", SELECT, "is not a timeout"),
+        ("--timeout 0.001", SELECT, "stopped after 0.001 s"),
         ("", "SELECT {", "line 1"),
     ],
 )
@@ -84,6 +89,19 @@ def test_what_is_wrong_is_told_without_a_traceback(line: str, cell: str, problem
     shell.user_ns |= {"mineral": "magnesum", "number": 1}
     with pytest.raises(UsageError, match=problem):
         shell.run(line, cell)
+
+
+def test_things_claims_and_ladders_show_themselves(shell: Shell) -> None:
+    kg = shell.user_ns["kg"]
+    entity, claim, ladder = kg.entity("hypokalemia"), kg.claims()[0], kg.explain()
+    assert all(synonym in entity._repr_html_() for synonym in (entity.label, *entity.synonyms))
+    assert claim.iri in claim._repr_html_()
+    assert html.escape(claim.verdict) in claim._repr_html_()
+    shown = ladder._repr_html_()
+    assert shown.count("<li>") == shown.count("</li>") > len(ladder.rungs) + len(ladder.red_flags)
+    assert all(html.escape(flag.statement, quote=False) in html.unescape(shown) for flag in ladder.red_flags)
+    hostile = replace(entity, label="<script>alert(1)</script>")
+    assert "<script" not in hostile._repr_html_()
 
 
 def test_python_values_are_terms(shell: Shell) -> None:

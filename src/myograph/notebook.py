@@ -9,7 +9,8 @@
     }
 
 `--with mineral` puts the value of the Python variable `mineral` into the `VALUES` line, `--store-to` keeps the answer
-in a variable, `--name` the text of the query with its values, `--format` writes the answer as text.
+in a variable, `--name` the text of the query with its values, `--format` writes the answer as text. `--timeout` stops
+the query after so many seconds.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def parser() -> ArgumentParser:
     made.add_argument("--store-to", metavar="VARIABLE", help="keep the answer")
     made.add_argument("--name", metavar="VARIABLE", help="keep the query with its values")
     made.add_argument("--format", dest="form", metavar="NAME", help="write the answer in this format")
+    made.add_argument("--timeout", type=float, metavar="SECONDS", help="stop the query after this time")
     made.add_argument("--graph", metavar="VARIABLE", help="the graph to ask; default: myograph.open()")
     return made
 
@@ -71,10 +73,10 @@ def asked(options: Namespace, cell: str, variables: dict[str, Any]) -> object:
     if options.name:
         variables[options.name] = text
     if options.form:
-        print(written(graph, text, options.form), end="")  # noqa: T201
+        print(written(graph, text, options.form, options.timeout), end="")  # noqa: T201
     if options.form and not options.store_to:
         return None
-    found = answer(graph, text)
+    found = answer(graph, text, options.timeout)
     if not options.store_to:
         return found
     variables[options.store_to] = found
@@ -93,11 +95,11 @@ def opened(name: str | None, variables: Mapping[str, Any]) -> KnowledgeGraph:
     return graph
 
 
-def answer(graph: KnowledgeGraph, text: str) -> Solutions | bool:
+def answer(graph: KnowledgeGraph, text: str, timeout: float | None = None) -> Solutions | bool:
     """Return the answer to a query of any form; a graph is rows of subject, predicate and object."""
     from myograph.queries.results import Solutions
 
-    found = graph.store.query(text, prefixes=graph.prefixes.namespaces)
+    found = graph.store.query(text, timeout=timeout, prefixes=graph.prefixes.namespaces)
     if isinstance(found, QueryBoolean):
         return bool(found)
     rows = (
@@ -116,7 +118,7 @@ def labels(graph: KnowledgeGraph, iris: Iterable[str]) -> dict[str, str]:
     return find_labels(graph.store, query, iris)
 
 
-def written(graph: KnowledgeGraph, text: str, name: str) -> str:
+def written(graph: KnowledgeGraph, text: str, name: str, timeout: float | None = None) -> str:
     """Return the answer as text in a format; raises UsageError for a format that is no text."""
     from myograph.formats import named
     from myograph.queries.writers import Wording, write
@@ -125,7 +127,7 @@ def written(graph: KnowledgeGraph, text: str, name: str) -> str:
     if form.binary:
         raise UsageError(f"the format {form.name} is no text", advice="Store the answer, and write it from there.")
     target = io.BytesIO()
-    found = graph.store.query(text, prefixes=graph.prefixes.namespaces)
+    found = graph.store.query(text, timeout=timeout, prefixes=graph.prefixes.namespaces)
     write(found, form, target, Wording(lambda: graph.prefixes, lambda iris: labels(graph, iris)))
     return target.getvalue().decode()
 

@@ -98,6 +98,11 @@ class Ladder:
         """Return whether no claim leads to the foot."""
         return not self.rungs
 
+    def _repr_html_(self) -> str:
+        from myograph.knowledge.displaying import html
+
+        return html(self, "ladder")
+
 
 def ladder(
     foot: Name,

@@ -40,6 +40,11 @@ class Entity:
         """Return the IRI and the label alone."""
         return Name(self.iri, self.label)
 
+    def _repr_html_(self) -> str:
+        from myograph.knowledge.displaying import html
+
+        return html(self, "entity")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -89,6 +94,11 @@ class Claim:
             *(f"under the condition: {condition}" for condition in self.conditions),
         )
         return tuple(words for words in said if words)
+
+    def _repr_html_(self) -> str:
+        from myograph.knowledge.displaying import html
+
+        return html(self, "claim")
 
 
 def count_places(claims: Iterable[Claim]) -> int:

@@ -521,6 +521,7 @@ def keep_pictures(seen: Visit, size: str) -> None:
     folder = os.environ.get("MYOGRAPH_PICTURES")
     for theme in ("light", "dark") if folder else ():
         seen.page.emulate_media(color_scheme=theme)
+        Path(str(folder)).mkdir(parents=True, exist_ok=True)
         for name, fragment in PICTURES.items():
             seen.go(fragment)
             seen.page.screenshot(path=str(Path(str(folder)) / f"{name}-{size}-{theme}.png"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from myograph.cli.opening import FOLDER
+from myograph.cli.opening import STORE
 
 if TYPE_CHECKING:
     import socket
@@ -54,7 +54,7 @@ Examples:
 @click.option("--explorer/--no-explorer", default=True, help="Make the pages of the explorer, once for each build.")
 @click.option("--open", "browse", is_flag=True, help="Show it in the browser.")
 @click.option("--try", "tried", is_flag=True, help="Start, ask each kind of page once, tell the answers, and stop.")
-@FOLDER
+@STORE
 def serve(
     host: str,
     port: int,
@@ -70,44 +70,73 @@ def serve(
     Listens on this machine only, unless --host says otherwise. Read-only, unless --writable names a folder. Ctrl-C
     stops it.
     """
-    import os
-    from pathlib import Path
+    from myograph.server.running import log_to
 
-    from myograph.content import Content
-    from myograph.release import open_release
-    from myograph.server.running import application, log_to
-    from myograph.server.running import serve as run
-    from myograph.server.running import writable as keeping
-    from myograph.server.writing import token_from
-
-    settings = decide(host, **decided)
-    content = Content.find()
-    release = open_release(Path(store) if store else None, content=content, progress=say)
-    if writable is None:
-        app: Application | Renewing = application(release, content, settings)
-    else:
-        app = keeping(release, content, settings, Path(writable).absolute(), token_from(dict(os.environ)))
+    settings = decide(host, outside=is_outside(store), **decided)
+    app = application_for(store, writable, settings)
     if access_log is not None:
         log_to(access_log)
+    shown: list[bool] = []
     with listening(host, port) as listener:
         address = address_of(host, listener.getsockname()[1])
-        shown: list[bool] = []
 
         def ready() -> None:
             announce(address, settings.base_url, browse=browse)
             if tried:
                 in_thread(lambda: shown.append(answers_all(address)))
 
-        try:
-            run(app, listener, ready)
-        except KeyboardInterrupt:
-            if not tried:
-                raise
+        run_until_stopped(app, listener, ready, quietly=tried)
     if tried and shown != [True]:
         raise SystemExit(1)
 
 
-def decide(host: str, **decided: object) -> Settings:
+def is_outside(store: str | None) -> bool:
+    """Tell whether the graph is at an endpoint."""
+    from myograph.store.profiles import endpoint_named
+
+    return store is not None and endpoint_named(store) is not None
+
+
+def application_for(store: str | None, writable: str | None, settings: Settings) -> Application | Renewing:
+    """Return what answers requests: from a release, from a working copy of it, or from an endpoint."""
+    import os
+    from pathlib import Path
+
+    from myograph.content import Content
+    from myograph.errors import UsageError
+    from myograph.release import open_release
+    from myograph.server.facts import Served
+    from myograph.server.running import application
+    from myograph.server.running import writable as keeping
+    from myograph.server.writing import token_from
+
+    content = Content.find()
+    if store is not None and is_outside(store):
+        if writable is not None:
+            raise UsageError("an outside engine keeps its own graph", advice="Leave --writable away.")
+        from myograph.cli.opening import open_store
+
+        return application(Served.outside(store, open_store(store, content, say)), content, settings)
+    served = Served.of(open_release(Path(store) if store else None, content=content, progress=say))
+    if writable is None:
+        return application(served, content, settings)
+    return keeping(served, content, settings, Path(writable).absolute(), token_from(dict(os.environ)))
+
+
+def run_until_stopped(
+    app: Application | Renewing, listener: socket.socket, ready: Callable[[], None], *, quietly: bool
+) -> None:
+    """Serve until interrupted; with `quietly` that is no failure."""
+    from myograph.server.running import serve as run
+
+    try:
+        run(app, listener, ready)
+    except KeyboardInterrupt:
+        if not quietly:
+            raise
+
+
+def decide(host: str, *, outside: bool = False, **decided: object) -> Settings:
     """Return the settings that the options make."""
     from myograph.server.pool import Limits
     from myograph.server.settings import MIB, Settings, checked_base, hosts_for
@@ -123,6 +152,7 @@ def decide(host: str, **decided: object) -> Settings:
         base_url=base,
         patience=float(str(decided["patience"])),
         explorer=bool(decided["explorer"]),
+        lasting=not outside,
         origins=tuple(map(str, decided["allow_origin"])),  # type: ignore[call-overload]
         hosts=hosts_for(host, base),
         limits=Limits(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from myograph.formats import Format, Kind
     from myograph.names import Prefixes
     from myograph.server.jobs import Job
+    from myograph.server.outside import OutsideStore
 
 
 class TooLarge(Exception):
@@ -66,14 +67,17 @@ class Buffer:
 class Answerer:
     """Answer jobs from one store, which never changes."""
 
-    def __init__(self, store: EmbeddedStore, content: Path) -> None:
+    def __init__(self, store: EmbeddedStore | OutsideStore, content: Path) -> None:
         self._store = store
         self._content = content
 
     @classmethod
     def open(cls, store: str, content: Path, services: frozenset[str] = frozenset()) -> Answerer:
-        """Open the store, whose queries may call the hosts in `services`, and read what an answer may need."""
-        answerer = cls(EmbeddedStore.open_read_only(store, allow_service=services), content)
+        """Open the store, whose queries may call the hosts in `services`, and read what an answer may need.
+
+        A store is a folder, or an endpoint by its address or as `profile:NAME`.
+        """
+        answerer = cls(opened(store, services), content)
         answerer.prepare()
         return answerer
 
@@ -134,6 +138,17 @@ class Answerer:
         from myograph.queries.labels import find_labels
 
         return find_labels(self._store, self._labels_query, iris)
+
+
+def opened(store: str, services: frozenset[str]) -> EmbeddedStore | OutsideStore:
+    """Open what answers; raises StoreError and UsageError."""
+    from myograph.store.profiles import endpoint_named
+
+    if (endpoint := endpoint_named(store)) is None:
+        return EmbeddedStore.open_read_only(store, allow_service=services)
+    from myograph.server.outside import OutsideStore
+
+    return OutsideStore(endpoint)
 
 
 def chosen(job: Job, kind: Kind) -> Format | None:

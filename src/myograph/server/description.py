@@ -79,24 +79,25 @@ def _prefixes(prefixes: Prefixes) -> Iterator[Triple]:
 
 def dataset_description(base_url: str, facts: Facts) -> Iterator[Triple]:
     """Yield the triples of the VoID and DCAT description of the dataset served below `base_url`."""
-    yield Triple(DATASET, RDF.type, VOID.Dataset)
+    yield from facts.description or _counted(facts)
     yield Triple(DATASET, RDF.type, DCAT.Dataset)
     yield Triple(DATASET, DCTERMS.title, Literal("Myograph", language="en"))
     yield Triple(DATASET, DCTERMS.license, NamedNode("https://creativecommons.org/licenses/by/4.0/"))
     yield Triple(DATASET, DCTERMS.identifier, _text(facts.build))
-    yield Triple(DATASET, DCAT.version, _text(facts.version))
     yield Triple(DATASET, VOID.sparqlEndpoint, NamedNode(f"{base_url}/sparql"))
     yield Triple(DATASET, VOID.openSearchDescription, NamedNode(f"{base_url}/opensearch.xml"))
+    for name in facts.dumps:
+        yield Triple(DATASET, VOID.dataDump, NamedNode(f"{base_url}/download/{name}"))
+
+
+def _counted(facts: Facts) -> Iterator[Triple]:
+    """Count a store that says nothing of itself."""
+    yield Triple(DATASET, RDF.type, VOID.Dataset)
+    yield Triple(DATASET, DCAT.version, _text(facts.version))
     yield Triple(DATASET, VOID.uriSpace, _text(HOME))
     yield Triple(DATASET, VOID.triples, _number(facts.triples))
     yield Triple(DATASET, VOID.classes, _number(len(facts.classes)))
     yield Triple(DATASET, VOID.properties, _number(len(facts.properties)))
-    for name in facts.dumps:
-        yield Triple(DATASET, VOID.dataDump, NamedNode(f"{base_url}/download/{name}"))
-    yield from _partitions(facts)
-
-
-def _partitions(facts: Facts) -> Iterator[Triple]:
     for number, (iri, count) in enumerate(facts.classes.items()):
         part = NamedNode(f"{HOME}#class-{number}")
         yield Triple(DATASET, VOID.classPartition, part)

@@ -80,14 +80,14 @@ class Endpoint:
 
     async def _answer(self, exchange: Exchange, question: Asked) -> None:
         query = question.query or ""
-        if not is_lasting(query):
+        if not self.settings.lasting or not is_lasting(query):
             answer = await self._evaluated(exchange, question)
             await exchange.respond(HTTPStatus.OK, answer.media_type, answer.body, {**VARY, "Cache-Control": "no-store"})
             return
         zipped = takes_gzip(exchange.header(b"accept-encoding"))
         key = tag(self.build, question) + ("-gzip" if zipped else "")
         headers = self.validators(key)
-        if matches(exchange.header(b"if-none-match"), key):
+        if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, {**exchange.extra, **headers})
             await exchange.deliver(b"")
             return
@@ -149,12 +149,6 @@ async def done(exchange: Exchange, status: int, headers: Mapping[str, str] | Non
 
 
 VARY = {"Vary": "Accept, Accept-Encoding, Origin"}
-
-
-def matches(header: str, key: str) -> bool:
-    """Tell whether an If-None-Match header names the tag."""
-    tags = (part.strip().removeprefix("W/") for part in header.split(","))
-    return any(tag in ("*", f'"{key}"') for tag in tags) if header else False
 
 
 async def options(exchange: Exchange, methods: str) -> None:

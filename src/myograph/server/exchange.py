@@ -88,6 +88,11 @@ class Exchange:
         client = self.scope.get("client")
         return str(client[0]) if client else ""
 
+    def has(self, key: str) -> bool:
+        """Tell whether the client has the answer of this key already, by the If-None-Match header."""
+        tags = (part.strip().removeprefix("W/") for part in self.header(b"if-none-match").split(","))
+        return self.settings.lasting and any(tag in ("*", f'"{key}"') for tag in tags)
+
     async def body(self) -> bytes:
         """Return the body; raises Problem when it is too large, packed, or does not arrive."""
         if self.header(b"content-encoding", "identity").lower() != "identity":
@@ -144,6 +149,9 @@ class Exchange:
     async def start(self, status: int, headers: Mapping[str, str]) -> None:
         """Send the status line and the headers."""
         self.status = status
+        if not self.settings.lasting and "ETag" in headers:
+            headers = {**headers, "Cache-Control": "no-store"}
+            del headers["ETag"]
         raw = [(name.lower().encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
         self.told = [*raw, *SECURITY]
         identity = (b"x-request-id", self.request_id.encode())

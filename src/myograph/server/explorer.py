@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 from myograph.errors import StoreError
 from myograph.release.locating import cache_folder
-from myograph.server.endpoint import matches
 from myograph.server.problems import Problem
 from myograph.server.templates import PAGE_HEADERS, POLICY
 from myograph.server.workers import environment
@@ -103,7 +102,7 @@ class Explorer:
     async def _send(self, exchange: Exchange, path: Path) -> None:
         tag = f"{self.build[:32]}-explorer"
         headers = {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={self.max_age}", "Vary": "Accept-Encoding"}
-        if matches(exchange.header(b"if-none-match"), tag):
+        if exchange.has(tag):
             await exchange.start(HTTPStatus.NOT_MODIFIED, headers)
             await exchange.deliver(b"")
             return

@@ -13,7 +13,7 @@ from myograph.formats import BY_NAME, TRIPLES
 from myograph.names import HOME
 from myograph.server.asking import fields_of
 from myograph.server.changes import Change
-from myograph.server.endpoint import VARY, done, matches
+from myograph.server.endpoint import VARY, done
 from myograph.server.facts import machinery
 from myograph.server.jobs import Job
 from myograph.server.negotiation import accepted, asked_for, prefers_page
@@ -100,7 +100,7 @@ class GraphStore:
         query = machinery(self.site.content, "everything")
         key = self.site.endpoint.key(query, fitting, names)
         headers = self.site.endpoint.validators(key)
-        if matches(exchange.header(b"if-none-match"), key):
+        if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, headers)
             await exchange.deliver(b"")
             return

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from myograph.server.answering import Answerer
 from myograph.server.worker import Bench
-from myograph.server.workers import NUMBER, WANTED
+from myograph.server.workers import NUMBER, WANTED, is_outside
 from myograph.store import EmbeddedStore
-from myograph.store.endpoint import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +41,7 @@ def main() -> None:
         request, files, _, _ = socket.recv_fds(control, 1, 1)
         if request != WANTED:
             return
-        _fork(control, files[0], partial(_work, opening, int(memory), bool(services)))
+        _fork(control, files[0], partial(_work, opening, int(memory), bool(services) or is_outside(store)))
 
 
 def _fork(control: socket.socket, file: int, work: Callable[[int], None]) -> None:
@@ -73,7 +72,7 @@ def _work(opening: Callable[[], Answerer], memory: int, network: bool, file: int
 
 def opener(store: str, content: Path, services: frozenset[str]) -> Callable[[], Answerer]:
     """Return what gives a worker its answerer: one for all where the store may be held in memory."""
-    if is_address(store) or not _may_be_held(Path(store)):
+    if is_outside(store) or not _may_be_held(Path(store)):
         return partial(Answerer.open, store, content, services)
     quads = handed_over(Path(store))
     if quads is None:

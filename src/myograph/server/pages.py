@@ -64,7 +64,7 @@ def for_machines(site: Site, metrics: Metrics) -> tuple[Route, ...]:
         route("opensearch", r"/opensearch\.xml", finding.opensearch),
         route("interface", r"/openapi\.json", interface_page(site)),
         route("void", r"/\.well-known/void", dataset_page(site)),
-        route("download", "/download/([a-z.]+)", download_page(site)),
+        route("download", "/download/([a-z0-9.-]+)", download_page(site)),
         route("health", "/health", health_page(site)),
         route("metrics", "/metrics", metrics_page(metrics, site)),
     )
@@ -121,16 +121,24 @@ def static_page(site: Site) -> Page:
     return page
 
 
-DUMP_TYPES = {".trig": "application/trig", ".nq": "application/n-quads", ".ttl": "text/turtle"}
+DUMP_TYPES = {
+    ".trig": "application/trig",
+    ".nq": "application/n-quads",
+    ".ttl": "text/turtle",
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/ld+json",
+    ".jsonld": "application/ld+json",
+}
 
 
 def download_page(site: Site) -> Page:
-    """Return the page of the files that hold the whole dataset."""
+    """Return the page of the files that hold the whole dataset, and of those that describe it."""
+    files = {**site.facts.dumps, **site.facts.beside}
 
     async def page(exchange: Exchange, match: re.Match[str]) -> None:
-        path = site.facts.dumps.get(match[1])
+        path = files.get(match[1])
         if path is None:
-            raise Problem(404, "there is no file of this name", advice=", ".join(site.facts.dumps) or None)
+            raise Problem(404, "there is no file of this name", advice=", ".join(files) or None)
         tag = {"ETag": f'"{site.facts.build}-{match[1]}"', "Cache-Control": "public, max-age=3600"}
         await exchange.respond(HTTPStatus.OK, DUMP_TYPES[path.suffix], path.read_bytes(), tag)
 

@@ -103,9 +103,12 @@ class Turn:
 
 @dataclass(slots=True, eq=False)
 class WorkerPool:
-    """Answer jobs with worker processes; `store` is the folder of the engine, `content` the root of the content."""
+    """Answer jobs with worker processes.
 
-    store: Path
+    `store` is the folder of the engine, or an endpoint; `content` is the root of the content.
+    """
+
+    store: Path | str
     content: Path
     limits: Limits = field(default_factory=Limits)
     tally: Tally = field(default_factory=Tally)

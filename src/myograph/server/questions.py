@@ -12,7 +12,7 @@ from myograph.errors import UnknownName, UsageError
 from myograph.formats import BY_NAME, of_extension
 from myograph.queries.typed_values import ChoiceType, EntityType
 from myograph.server.asking import fields_of
-from myograph.server.endpoint import VARY, matches
+from myograph.server.endpoint import VARY
 from myograph.server.jobs import Job
 from myograph.server.negotiation import accepted, prefers_page
 from myograph.server.problems import Problem
@@ -77,7 +77,7 @@ class Questions:
             return
         key = self.site.endpoint.key(text, formats)
         headers = self.site.endpoint.validators(key)
-        if matches(exchange.header(b"if-none-match"), key):
+        if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, headers)
             await exchange.deliver(b"")
             return

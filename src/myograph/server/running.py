@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from myograph.errors import MissingExtra, StoreError
@@ -11,11 +12,10 @@ from myograph.errors import MissingExtra, StoreError
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
-    from pathlib import Path
 
     from myograph.content import Content
-    from myograph.release import Release
     from myograph.server.app import Application
+    from myograph.server.facts import Served
     from myograph.server.renewing import Renewing
     from myograph.server.settings import Settings
 
@@ -36,22 +36,23 @@ def require_extra() -> None:
         raise MissingExtra("server") from None
 
 
-def application(release: Release, content: Content, settings: Settings) -> Application:
-    """Return the ASGI application that serves a release; raises MissingExtra, StoreError and ContentError."""
+def application(served: Served, content: Content, settings: Settings) -> Application:
+    """Return the ASGI application that serves a store; raises MissingExtra, StoreError and ContentError."""
     require_extra()
     from myograph.server.pages import pages
     from myograph.server.site import Site
 
-    return pages(Site.of(release, content, settings))
+    return pages(Site.of(served, content, settings))
 
 
-def writable(release: Release, content: Content, settings: Settings, folder: Path, token: str) -> Renewing:
+def writable(served: Served, content: Content, settings: Settings, folder: Path, token: str) -> Renewing:
     """Return the application that serves a working copy in a folder, which begins as a copy of the release.
 
     Raises what `application` does, and UsageError for a folder that is something else.
     """
     from myograph.release import open_release
     from myograph.server.editions import WorkingCopy
+    from myograph.server.facts import Served
     from myograph.server.metrics import Metrics
     from myograph.server.pages import pages
     from myograph.server.renewing import Renewing
@@ -59,17 +60,16 @@ def writable(release: Release, content: Content, settings: Settings, folder: Pat
     from myograph.server.writing import Writing
 
     require_extra()
-    store = release.store.path
-    if store is None:
-        raise StoreError("a store in memory cannot be served", advice="Write it to disk.")
-    metrics, copy = Metrics(), WorkingCopy.at(folder, store)
+    metrics, copy = Metrics(), WorkingCopy.at(folder, Path(served.place))
 
     async def renew() -> None:
         await renewing.renew()
 
     writing = Writing(copy, content.root, token, settings.timeout + CHECKING, renew)
     renewing = Renewing(
-        lambda: pages(Site.of(open_release(copy.current, content=content), content, settings, writing), metrics)
+        lambda: pages(
+            Site.of(Served.of(open_release(copy.current, content=content)), content, settings, writing), metrics
+        )
     )
     return renewing
 

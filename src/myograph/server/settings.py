@@ -23,6 +23,7 @@ class Settings:
     `origins` may read answers from their own pages (`*` is everyone). `patience` is how many seconds a client may
     take to send headers, a body, or to take a piece of an answer. `hosts` are the names under which the server
     answers; none means any. With `explorer` the pages of the explorer are made and sent.
+    `lasting` says that the graph does not change while it is served; without it no answer is kept.
     """
 
     timeout: float = 30.0
@@ -39,6 +40,7 @@ class Settings:
     max_age: int = 60
     connections: int = 800
     explorer: bool = True
+    lasting: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @property

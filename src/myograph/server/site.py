@@ -13,7 +13,6 @@ from myograph.server.endpoint import VARY, Endpoint
 from myograph.server.facts import facts_of
 from myograph.server.jobs import Job
 from myograph.server.pool import WorkerPool
-from myograph.server.problems import Problem
 from myograph.server.repeating import Repeats
 from myograph.server.triples import respond_triples
 
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from myograph.content import Content
     from myograph.knowledge import KnowledgeGraph
     from myograph.queries.catalogue import Catalogue
-    from myograph.release import Release
     from myograph.server.exchange import Exchange
     from myograph.server.explorer import Explorer
-    from myograph.server.facts import Facts
+    from myograph.server.facts import Facts, Served
     from myograph.server.naming import Naming
+    from myograph.server.problems import Problem
     from myograph.server.settings import Settings
     from myograph.server.templates import Templates
     from myograph.server.writing import Writing
@@ -48,20 +47,17 @@ class Site:
     tasks: set[asyncio.Future[object]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, release: Release, content: Content, settings: Settings, writing: Writing | None = None) -> Site:
-        """Put a site together for a release; raises StoreError and ContentError."""
+    def of(cls, served: Served, content: Content, settings: Settings, writing: Writing | None = None) -> Site:
+        """Put a site together for what is served; raises StoreError and ContentError."""
         from myograph.knowledge import KnowledgeGraph
         from myograph.queries.catalogue import Catalogue
         from myograph.server.explorer import Explorer
         from myograph.server.naming import Naming
         from myograph.server.templates import Templates
 
-        store = release.store.path
-        if store is None:
-            raise Problem(500, "a store in memory cannot be served", advice="Write it to disk.")
-        graph = KnowledgeGraph(release.store, content, release.manifest)
-        facts = facts_of(release, content)
-        pool = WorkerPool(store, content.root, settings.limits)
+        graph = KnowledgeGraph(served.store, content, served.manifest)
+        facts = facts_of(served, content)
+        pool = WorkerPool(served.place, content.root, settings.limits)
 
         async def describe(exchange: Exchange, formats: tuple[str, ...]) -> None:
             found = list(service_description(exchange.base_url, facts, graph.prefixes, writable=writing is not None))
@@ -78,7 +74,7 @@ class Site:
         )
         templates, naming = Templates.load(content, settings), Naming(graph, settings.prefix)
         templates.environment.globals["href"] = naming.href
-        shown = release.path if settings.explorer and release.manifest is not None else None
+        shown = served.release if settings.explorer and served.manifest is not None else None
         explorer = Explorer(shown, facts.build, templates, settings.max_age)
         catalogue = Catalogue.load(content)
         return cls(settings, graph, content, facts, pool, endpoint, templates, naming, catalogue, explorer)

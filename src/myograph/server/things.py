@@ -14,7 +14,7 @@ from myograph.errors import UsageError
 from myograph.formats import BY_NAME, TRIPLES, of_extension
 from myograph.names import HOME, MYO_GRAPH
 from myograph.queries.parameters import bind
-from myograph.server.endpoint import VARY, matches
+from myograph.server.endpoint import VARY
 from myograph.server.facts import machinery
 from myograph.server.negotiation import accepted, prefers_page
 from myograph.server.problems import Problem
@@ -88,7 +88,7 @@ class Things:
         key = f"{self.site.facts.build[:32]}-{form.name}"
         headers = {**VARY, "ETag": f'"{key}"', "Cache-Control": f"public, max-age={self.site.settings.max_age}"}
         headers["Link"] = f'<{iri}>; rel="describes"'
-        if matches(exchange.header(b"if-none-match"), key):
+        if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, headers)
             await exchange.deliver(b"")
             return

@@ -19,6 +19,7 @@ from myograph.errors import MyographError
 from myograph.server.answering import Answerer
 from myograph.server.confinement import confine
 from myograph.server.jobs import Job, Reply
+from myograph.server.workers import is_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,8 @@ def main() -> None:
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     opening = partial(Answerer.open, store, Path(content), frozenset(services))
-    Bench(opening, cast("BinaryIO", sys.stdin.buffer), target, int(memory), bool(services)).run()
+    network = bool(services) or is_outside(store)
+    Bench(opening, cast("BinaryIO", sys.stdin.buffer), target, int(memory), network).run()
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ class Workers:
             *self._arguments("worker"),
             stdin=pipe,
             stdout=pipe,
-            env=environment(),
+            env=environment(secrets=is_outside(self.store)),
             limit=PIPE,
             start_new_session=True,
         )
@@ -215,13 +215,21 @@ class Workers:
         self._nursery.setblocking(False)
         with theirs:
             self._process = await asyncio.create_subprocess_exec(
-                *self._arguments("nursery"), stdin=theirs.fileno(), env=environment(), start_new_session=True
+                *self._arguments("nursery"),
+                stdin=theirs.fileno(),
+                env=environment(secrets=is_outside(self.store)),
+                start_new_session=True,
             )
         return self._nursery
 
 
-def environment() -> dict[str, str]:
-    """Return the variables for a worker: it finds the same packages, and none of what is secret."""
+def is_outside(store: Path | str) -> bool:
+    """Tell whether a store is an endpoint, by its address or by the name of a profile."""
+    return str(store).lower().startswith(("http://", "https://", "profile:"))
+
+
+def environment(*, secrets: bool = False) -> dict[str, str]:
+    """Return the variables for a worker: it finds the same packages, and what is secret with `secrets` only."""
     packages = os.pathsep.join(entry for entry in sys.path if entry)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MYOGRAPH_")}
+    kept = {name: value for name, value in os.environ.items() if secrets or not name.startswith("MYOGRAPH_")}
     return {**kept, "PYTHONPATH": packages, "PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -83,7 +83,7 @@ def test_without_network_the_cache_is_taken_and_with_a_checksum_nobody_is_asked(
     ],
 )
 def test_a_page_in_the_place_of_a_file_is_refused(answer: Answer, tmp_path: Path) -> None:
-    with hostile(answer) as server, pytest.raises(UsageError, match="web page|empty"):
+    with hostile(answer) as server, pytest.raises(UsageError, match=r"web page|empty"):
         get(server.url, tmp_path)
     assert not list(tmp_path.rglob("sparql"))
 

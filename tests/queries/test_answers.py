@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Quad
 
-from myograph.graph.exporting import as_nquads
 from myograph.queries.catalogue import Question
 from myograph.store.embedded import EmbeddedStore
 from tests.queries.answers import CATALOGUE, answer, expected_file, linking, own, rdflib_rows, rows
@@ -44,20 +42,6 @@ def test_graphs_of_others_answer_as_expected(question: Question, linked: Embedde
 def test_without_an_import_the_answer_holds_next_to_nothing(question: Question, embedded: EmbeddedStore) -> None:
     # a class that is mapped to stands under itself, and is found without any hierarchy
     assert len(rows(answer(embedded, question))) < len(rows(expected_file(question).read_bytes()))
-
-
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
-def test_rdflib_answers_about_graphs_of_others(rdflib_dataset: Dataset, guests: tuple[Quad, ...]) -> None:
-    graphs = {quad.graph_name for quad in guests}
-    try:
-        rdflib_dataset.parse(data=as_nquads(guests), format="nquads")
-        answers = {question: rdflib_rows(rdflib_dataset, question.text) for question in linking()}
-    finally:
-        for graph in graphs:
-            rdflib_dataset.remove_graph(rdflib_dataset.graph(getattr(graph, "value", "")))
-    for question, found in answers.items():
-        assert found == rows(expected_file(question).read_bytes()), question.name
 
 
 @pytest.mark.parametrize("question", CATALOGUE.questions, ids=lambda question: str(question.name))

@@ -144,9 +144,10 @@ def working_graph(target: Path, store: str | None) -> KnowledgeGraph:
     """
     from myograph.errors import UsageError
     from myograph.release.manifest import MANIFEST_FILE
-    from myograph.release.opening import ENGINE_FILE
+    from myograph.release.opening import ENGINE_FILE, STORE_FOLDER
 
-    if (target / MANIFEST_FILE).exists():
+    real = target.resolve()
+    if (real / MANIFEST_FILE).exists() or (real.name == STORE_FOLDER and (real.parent / MANIFEST_FILE).exists()):
         raise UsageError(
             "this is a release, which imports never change", place=str(target), advice="Name a new folder."
         )

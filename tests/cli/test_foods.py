@@ -62,3 +62,36 @@ def test_a_file_gives_the_same_as_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("eaten", ["banana, raw", "banana, raw=-1", "boiled=100", "=5"])
 def test_what_cannot_be_understood_is_refused(eaten: str) -> None:
     assert isinstance(run(intake, "--age", "40", "--sex", "male", eaten).exception, UsageError)
+
+
+def test_a_heat_map_shows_a_figure_for_each_food_and_mineral() -> None:
+    told = run(foods, "nuts", "--heat").stdout.splitlines()
+    assert told[0] == "What a usual portion brings: female, 40 years"
+    assert told[1].split()[-4:] == ["magnesium", "potassium", "calcium", "sodium"]
+    almonds = next(line for line in told if line.startswith("almonds, raw"))
+    assert [float(figure) for figure in almonds.replace("░", " ").split()[-4:]] == [23.9, 8.0, 7.6, 0.0]
+
+
+def test_a_day_is_shown_by_food_and_a_missing_value_as_a_dash() -> None:
+    told = run(intake, "--age", "40", "--sex", "male", "--heat", "sweet potato fries=100", "banana, raw=118").stdout
+    fries = next(line for line in told.splitlines() if line.startswith("sweet potato fries, frozen, 100 g"))
+    assert fries.split()[-7:].count("\N{EN DASH}") == 1
+    assert "banana, raw, 118 g" in told
+    assert isinstance(run(intake, "--age", "40", "--sex", "male", "--heat").exception, UsageError)
+
+
+def test_shares_of_a_person_are_marked_where_the_reference_is_not_sure() -> None:
+    of_adults = run(foods, "--by", "share", "--mineral", "calcium", "--age", "60").stdout
+    assert of_adults.splitlines()[0] == "calcium, % of a day's reference in one usual portion"
+    assert "confidence]" not in of_adults
+
+
+@pytest.mark.parametrize("words", [("foods", "nuts", "--heat"), ("foods",), ("intake", "banana, raw=118")])
+def test_pictures_are_written_whole_or_not_at_all(tmp_path: Path, words: tuple[str, ...]) -> None:
+    command = foods if words[0] == "foods" else intake
+    person = () if command is foods else ("--age", "40", "--sex", "male")
+    drawn = tmp_path / "drawn.svg"
+    assert run(command, *words[1:], *person, "--picture", str(drawn)).exit_code == 0
+    assert drawn.read_bytes().startswith(b"<?xml")
+    assert run(command, *words[1:], *person, "--picture", str(tmp_path / "drawn.gif")).exit_code != 0
+    assert [path.name for path in tmp_path.iterdir()] == ["drawn.svg"]

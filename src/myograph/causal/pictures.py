@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import textwrap
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from myograph.causal.links import BY_DEFINITION, CONFLICTING, OPPOSES, PROMOTES
 from myograph.errors import ContentError, MissingExtra, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -86,12 +87,20 @@ def picture(paths: Sequence[Path], style: Style, *, title: str = "", kind: str =
         raise UsageError(
             f"{len(steps)} links do not fit into a picture", advice=f"Ask for fewer paths ({MOST_STEPS} links)."
         )
+    with drawing():
+        return file_bytes(_drawn(list(steps.values()), style, title), kind)
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw the same bytes every time within the block; raises MissingExtra without matplotlib."""
     try:
         import matplotlib as mpl
     except ImportError:
         raise MissingExtra("matplotlib", "pictures") from None
-    with mpl.rc_context({"svg.hashsalt": "myograph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}):
-        return _bytes(_drawn(list(steps.values()), style, title), kind)
+    steady = {"svg.hashsalt": "myograph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
+    with mpl.rc_context({**steady, "text.parse_math": False}):  # names may hold a dollar sign
+        yield
 
 
 def kind_of_file(name: str) -> str:
@@ -224,7 +233,8 @@ def _legend(steps: Iterable[Step], style: Style) -> list[Line2D]:
     return shown
 
 
-def _bytes(figure: Figure, kind: str) -> bytes:
+def file_bytes(figure: Figure, kind: str) -> bytes:
+    """Return a figure as a file of a kind, without a date."""
     written = io.BytesIO()
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     figure.savefig(written, format=kind, dpi=DOTS_PER_INCH, metadata=metadata)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from myograph.cli.analysing import PICTURE
+from myograph.cli.food_tables import FULL, HEAT, MINERALS, SHARE, heat_lines, table_of, write_food_picture
 from myograph.cli.opening import STORE, open_graph, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from myograph.knowledge.day import Line, Reference
+    from myograph.viz.food_pictures import Table
 
 EXAMPLES = """\b
 Examples:
   myograph intake --age 40 --sex female
   myograph intake --age 30 --sex female --state pregnancy
   myograph intake --age 40 --sex male "banana, raw=118" "almonds, raw=28"
+  myograph intake --age 40 --sex male --heat "banana, raw=118" "almonds, raw=28"
+  myograph intake --age 40 --sex male --file day.txt --picture day.svg
   myograph intake --age 40 --sex male --file day.txt      one FOOD=GRAMS a line
 """
 
@@ -31,21 +36,44 @@ NOT_ADVICE = "These figures describe groups of healthy people. They are not medi
 @click.option("--sex", type=click.Choice(["female", "male"]), required=True)
 @click.option("--state", type=click.Choice(["pregnancy", "lactation"]), help="Pregnant or breast-feeding.")
 @click.option("--file", type=click.Path(path_type=Path), help="File with one FOOD=GRAMS a line; # starts a comment.")
+@HEAT
+@PICTURE
 @STORE
-def intake(eaten: tuple[str, ...], age: int, sex: str, state: str | None, file: Path | None, store: str | None) -> None:
+def intake(eaten: tuple[str, ...], file: Path | None, store: str | None, picture: str | None, **chosen: Any) -> None:
     """Tell a person's reference intakes, and what foods with grams bring against them.
 
     Gaps are told with the smallest additions that close them. A value that the table does not know is not counted, and
     told. Exit code 0: answered; 2: no such age, food or weight.
     """
-    from myograph.knowledge.day import day, life_stage, read_eaten, references
+    from myograph.errors import UsageError
+    from myograph.knowledge.day import brought_by, day, life_stage, read_eaten, references
 
-    stage = life_stage(age, sex, state)
+    stage, heat = life_stage(chosen["age"], chosen["sex"], chosen["state"]), chosen["heat"]
     graph = open_graph(store)
-    person = references(graph, stage, age)
+    person = references(graph, stage, chosen["age"])
     foods = read_eaten(graph, (*eaten, *(lines_of(file) if file else ())))
-    write_lines(told_day(list(day(graph, foods, person))) if foods else told_references(person))
+    if not foods and (heat or picture):
+        raise UsageError("there are no foods to show", advice="Name some as FOOD=GRAMS, or a --file.")
+    lines = list(day(graph, foods, person)) if foods else []
+    write_lines(told_day(lines) if foods else told_references(person))
+    whom = f"{chosen['state'] or chosen['sex']}, {chosen['age']} years"
+    if heat:
+        table = table_of(f"What each food brings: {whom}", SHARE, MINERALS, list(brought_by(graph, foods, person)))
+        write_lines(heat_lines(table))
+    else:
+        table = day_table(lines, whom)
+    write_food_picture(table, picture, heat=heat, mark=FULL)
     click.echo(NOT_ADVICE, err=True)
+
+
+def day_table(lines: list[Line], whom: str) -> Table:
+    """Return the share of each reference that the day brings, with what is not known or not sure in the names."""
+    rows: list[tuple[str, tuple[float | None, ...]]] = []
+    for line in lines:
+        unknown = f", {line.unknown} without a value" if line.unknown else ""
+        sure = doubt(line.reference) if line.reference else ""
+        rows.append((f"{line.mineral}{unknown}{sure}", (None if line.percent is None else float(line.percent),)))
+    return table_of(f"What the day brings: {whom}", SHARE, ("share",), rows)
 
 
 def lines_of(file: Path) -> tuple[str, ...]:

@@ -44,6 +44,13 @@ KINDS = {
 }
 """Data type of a food in the tables -> local name of its source and of its named graph."""
 
+SOURCE_LABELS = {
+    "usda-foundation": "FoodData Central, Foundation foods",
+    "usda-sr-legacy": "FoodData Central, SR Legacy",
+    "usda-survey": "FoodData Central, Survey foods",
+    "usda-branded": "FoodData Central, Branded foods",
+}
+
 SOURCE_NAMES = tuple(KINDS.values())
 GRAPHS = tuple(MYO_GRAPH[name] for name in SOURCE_NAMES)
 SOURCES = tuple(MYO_SOURCE[name] for name in SOURCE_NAMES)
@@ -328,4 +335,4 @@ def source_quads(kinds: Iterable[str]) -> Iterator[Quad]:
     for name in sorted(kinds):
         node, graph = MYO_SOURCE[name], MYO_GRAPH[name]
         yield Quad(node, TYPE, MYO.Source, graph)
-        yield Quad(node, LABEL, Literal(f"FoodData Central download: {name}", language="en"), graph)
+        yield Quad(node, LABEL, Literal(SOURCE_LABELS[name], language="en"), graph)

@@ -164,6 +164,24 @@ def day(graph: KnowledgeGraph, eaten: Iterable[Eaten], person: Iterable[Referenc
         yield Line(mineral, brought, line.unknown, line.reference, additions(graph, mineral, line.gap))
 
 
+def brought_by(
+    graph: KnowledgeGraph, eaten: Iterable[Eaten], person: Iterable[Reference]
+) -> Iterator[tuple[str, tuple[float | None, ...]]]:
+    """Yield each food with the share of each reference that it brings, in percent, in the order of MINERALS.
+
+    A share is None where the table does not know the amount, or there is no reference.
+    """
+    called = {ref.mineral: ref.amount for ref in person if ref.kind in KINDS_THAT_CALL}
+    known = {mineral: amounts_of(graph, mineral) for mineral in MINERALS}
+    for food in eaten:
+        shares = (_share(known[mineral].get(food.food.iri), food.grams, called.get(mineral)) for mineral in MINERALS)
+        yield f"{food.food.label}, {food.grams.normalize():f} g", tuple(shares)
+
+
+def _share(amount: Decimal | None, grams: Decimal, reference: Decimal | None) -> float | None:
+    return None if amount is None or not reference else float(amount * grams / reference)
+
+
 def amounts_of(graph: KnowledgeGraph, mineral: str) -> Mapping[str, Decimal]:
     """Return food item -> mg in 100 g, where the table knows it."""
     rows = graph.store.select((graph.content.queries / "machinery" / "amounts.rq").read_text("utf-8"))

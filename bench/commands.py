@@ -29,6 +29,10 @@ def commands(release: Path) -> tuple[Command, ...]:
     return (
         Command("import pyoxigraph", ("-c", "import pyoxigraph"), 11),
         Command("myograph query -e 'ASK {}'", ("-m", "myograph", "query", "-e", "ASK {}"), 11),
+        Command("myograph ask red-flags", ("-m", "myograph", "ask", "red-flags"), 11),
+        Command(
+            "myograph ask with a parameter", ("-m", "myograph", "ask", "foods-for-mineral", "mineral=potassium"), 11
+        ),
         Command("myograph explain", ("-m", "myograph", "explain"), 11),
         Command("myograph build", ("-m", "myograph", "build", "--output", str(release)), 3),
         Command("myograph check", ("-m", "myograph", "check"), 3),

@@ -1,59 +1,128 @@
-"""Time every question of the catalogue, in the embedded engine and in rdflib."""
+"""Time every question of the catalogue in all engines: embedded, by the bare library, over HTTP, in rdflib.
+
+Engines over HTTP are started on this machine and filled with the release; one that is absent has an empty column.
+"""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pyoxigraph import QueryBoolean
+import pyoxigraph
+import pytest
 
 from bench.rdflib_process import Answer, RdflibProcess
-from bench.timing import median_seconds
+from bench.timing import least_seconds
+from myograph.content import Content
+from myograph.errors import MyographError
+from myograph.queries.catalogue import Catalogue
+from myograph.release.pushing import Journal, graphs_of
 from myograph.store.embedded import EmbeddedStore
+from myograph.store.remote import RemoteStore
+from tests.engines.conftest import fill
+from tests.engines.engines import oxigraph, virtuoso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
-NO_QUESTIONS = frozenset({"views", "machinery"})
+    from myograph.release.pushing import Graphs
+    from tests.engines.engines import Engine
+
 RDFLIB_LIMIT = 10.0
 REPEATS = 5
+HEADING = ("question", "rows", "embedded ms", "bare ms", "oxigraph ms", "virtuoso ms", "rdflib ms", "rdflib / embedded")
 
 
-def questions(queries: Path) -> list[Path]:
-    """Return the files of the catalogue that answer a question, sorted."""
-    found = (file for file in queries.rglob("*.rq") if file.relative_to(queries).parts[0] not in NO_QUESTIONS)
-    return sorted(found)
+@dataclass(slots=True)
+class Totals:
+    """Sum up milliseconds by column; those of rdflib beside those of the embedded engine for the same questions."""
+
+    columns: list[float]
+    beside_rdflib: float = 0.0
+
+    def row(self) -> tuple[str, ...]:
+        """Return the last row of the table."""
+        embedded, bare, *others, rdflib = self.columns
+        sums = (f"{each:.1f}" if each else "" for each in (embedded, bare, *others, rdflib))
+        return "all", f"embedded / bare {embedded / bare:.2f}", *sums, f"{rdflib / self.beside_rdflib:.0f}"
 
 
-def timed_questions(queries: Path, release: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield name, rows, milliseconds embedded, milliseconds in rdflib, and their ratio."""
-    store = EmbeddedStore.open_read_only(release / "store")
+def timed_questions(release: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each question, milliseconds the least of REPEATS, and at the end the sums."""
     rdflib = RdflibProcess(release / "myograph.nq", RDFLIB_LIMIT)
+    totals = Totals([0.0] * 5)
+    with ExitStack() as stack:
+        stack.callback(rdflib.stop)
+        engines = [*in_process(release), *stack.enter_context(over_http(release))]
+        for question in Catalogue.load(Content.find()):
+            times = [timed(engine, question.text) for engine in engines]
+            yield f"{question.group}/{question.name}", *cells(times, rdflib.ask(question.text), totals)
+    yield totals.row()
+
+
+def in_process(release: Path) -> tuple[Callable[[str], int], ...]:
+    """Return what asks the embedded engine, and what sends the same text to the library itself."""
+    store = EmbeddedStore.open_read_only(release / "store")
+    bare = pyoxigraph.Store.read_only(str(release / "store"))
+    return (
+        lambda text: counted(store.select(text)),
+        lambda text: counted(bare.query(text, use_default_graph_as_union=True)),
+    )
+
+
+def counted(answer: object) -> int:
+    """Return how many rows there are, which are used up."""
+    if not isinstance(answer, pyoxigraph.QuerySolutions):
+        raise TypeError("a question of the catalogue is a SELECT query")
+    return sum(1 for _ in answer)
+
+
+@contextmanager
+def over_http(release: Path) -> Iterator[list[Callable[[str], int] | None]]:
+    """Start and fill the engines over HTTP; None for one that is absent."""
+    graphs = graphs_of(release / "myograph.nq")
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        starters: tuple[Callable[[Path], AbstractContextManager[Engine]], ...] = (oxigraph, virtuoso)
+        places = (Path(folder) / name for name in ("oxigraph", "virtuoso"))
+        yield [started(stack, start, graphs, place) for start, place in zip(starters, places, strict=True)]
+
+
+def started(
+    stack: ExitStack, start: Callable[[Path], AbstractContextManager[Engine]], graphs: Graphs, folder: Path
+) -> Callable[[str], int] | None:
+    """Start an engine, fill it, and return what asks it."""
     try:
-        for file in questions(queries):
-            query = file.read_text("utf-8")
-            name = file.relative_to(queries).with_suffix("").as_posix()
-            yield name, *cells(embedded_answer(store, query), rdflib.ask(query))
-    finally:
-        rdflib.stop()
+        engine = stack.enter_context(start(folder))
+    except pytest.skip.Exception:
+        return None
+    fill(engine, graphs, Journal(folder.with_suffix(".json")))
+    store = RemoteStore(replace(engine.query, graphs=tuple(graphs)) if start is virtuoso else engine.query)
+    return lambda text: counted(store.select(text))
 
 
-def embedded_answer(store: EmbeddedStore, query: str) -> Answer:
-    """Return the answer of the embedded engine, its time the median of REPEATS."""
-    rows = row_count(store, query)
-    return Answer(rows, median_seconds(lambda: row_count(store, query), REPEATS))
+def timed(engine: Callable[[str], int] | None, text: str) -> Answer:
+    """Return rows and seconds of an engine."""
+    if engine is None:
+        return Answer(fault="")
+    try:
+        rows = engine(text)
+    except MyographError as fault:
+        return Answer(fault=type(fault).__name__)
+    return Answer(rows, least_seconds(lambda: engine(text), REPEATS))
 
 
-def row_count(store: EmbeddedStore, query: str) -> int:
-    """Return how many solutions or triples the query has; a truth value counts as one."""
-    answer = store.query(query)
-    return 1 if isinstance(answer, QueryBoolean) else sum(1 for _ in answer)
-
-
-def cells(embedded: Answer, rdflib: Answer) -> tuple[str, str, str, str]:
-    """Return the cells of the row of one question; rows are told twice when the engines disagree."""
-    embedded_ms = f"{embedded.seconds * 1000:.1f}"
-    if rdflib.fault is not None:
-        return str(embedded.rows), embedded_ms, rdflib.fault, ""
-    rows = str(embedded.rows) if embedded.rows == rdflib.rows else f"{embedded.rows} / rdflib {rdflib.rows}"
-    return rows, embedded_ms, f"{rdflib.seconds * 1000:.1f}", f"{rdflib.seconds / embedded.seconds:.0f}"
+def cells(times: list[Answer], rdflib: Answer, totals: Totals) -> Iterator[str]:
+    """Yield the cells of a question behind its name, and add to the totals."""
+    embedded = times[0]
+    yield str(embedded.rows)
+    for place, answer in enumerate((*times, rdflib)):
+        totals.columns[place] += answer.seconds * 1000
+        wrong = f" ({answer.rows} rows)" if answer.rows != embedded.rows else ""
+        yield f"{answer.seconds * 1000:.1f}{wrong}" if answer.fault is None else answer.fault
+    if rdflib.fault is None:
+        totals.beside_rdflib += embedded.seconds * 1000
+    yield f"{rdflib.seconds / embedded.seconds:.0f}" if rdflib.fault is None else ""

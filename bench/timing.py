@@ -17,6 +17,11 @@ def seconds_of(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def least_seconds(action: Callable[[], object], repeats: int) -> float:
+    """Return the least of the seconds `action` takes: what others do on this machine only adds to it."""
+    return min(seconds_of(action) for _ in range(repeats))
+
+
 def median_seconds(action: Callable[[], object], repeats: int) -> float:
     """Return the median of the seconds `action` takes."""
     return statistics.median(seconds_of(action) for _ in range(repeats))

@@ -59,7 +59,17 @@ class Solutions:
 
     def with_labels(self, labels: Mapping[str, str]) -> Solutions:
         """Return the same rows, where each Iri has its label from `labels`, by IRI."""
-        return replace(self, rows=tuple(tuple(labelled(value, labels) for value in row) for row in self.rows))
+        named = {iri: labelled(iri, labels) for iri in self._plain_iris()}
+        return replace(
+            self,
+            rows=tuple(
+                tuple(named[value] if type(value) is Iri else labelled(value, labels) for value in row)
+                for row in self.rows
+            ),
+        )
+
+    def _plain_iris(self) -> set[Iri]:
+        return {value for row in self.rows for value in row if type(value) is Iri}
 
     def folded(self) -> Solutions:
         """Return the same rows, where a column `x` of IRIs takes its labels from the column `xLabel`, then left out."""
@@ -105,7 +115,8 @@ class Solutions:
 
     def iris(self) -> frozenset[str]:
         """Return every IRI in the rows."""
-        return frozenset(iri for row in self.rows for value in row for iri in _iris(value))
+        quoted = (value for row in self.rows for value in row if isinstance(value, tuple))
+        return frozenset((*map(str, self._plain_iris()), *(iri for value in quoted for iri in _iris(value))))
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return one dictionary for each row, column name to value."""

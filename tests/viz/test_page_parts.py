@@ -19,9 +19,11 @@ from myograph.viz.explorer import Start, explorer_page, first_view, map_pairs
 from myograph.viz.languages import load_languages
 from myograph.viz.lettering import Lettering
 from myograph.viz.network import bundle, network
+from myograph.viz.pages import SitePages
 from myograph.viz.picture import picture
 from myograph.viz.scripts import joined, policy
 from myograph.viz.staging import CORE
+from myograph.viz.stripping import plain_script, script_pieces
 from myograph.viz.tours import Tour, TourStep, check_tour, load_tours
 from myograph.viz.writing import MARK, write_pages
 from tests.viz.examples import large_map, link, nasty_map, thing
@@ -33,7 +35,31 @@ LETTERING = Lettering.load(VIZ)
 def test_modules_are_joined_in_the_order_of_their_imports(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text('import { b } from "./b.js";\nexport const a = b + 1;\n')
     (tmp_path / "b.js").write_text("/** Two. */\nexport const b = 2;\n")
-    assert joined(tmp_path, "a.js").split("\n")[1:] == ["const b = 2;", "const a = b + 1;", ""]
+    assert joined(tmp_path, "a.js") == '"use strict";\nconst b=2;const a=b+1;'
+
+
+SCRIPT = r"""
+/** Types. @param {string} a */
+const one = (a) => `x ${ a ? `in // "${ a }"` : "}" } /* kept */`; // gone
+let two = a / b / 2, three = a - -b + +c
+const four = text.replace(/["/ ]+ \/ [/]/g, " a  b ") /* gone */
+for (const each of [1, 2]) if (each in two) continue
+return /x y/.test('it\'s // here')
+"""
+
+
+def test_what_only_people_read_is_left_out_and_nothing_else() -> None:
+    plain = plain_script(SCRIPT)
+    assert plain.split("\n") == [
+        'const one=(a)=>`x ${ a ? `in // "${ a }"` : "}" } /* kept */`;let two=a/b/2,three=a- -b+ +c',
+        r"""const four=text.replace(/["/ ]+ \\/ [/]/g," a  b ")""",
+        "for(const each of[1,2])if(each in two)continue",
+        r"""return/x y/.test('it\\'s // here')""",
+    ]
+    for module in sorted((VIZ / "modules").glob("*.js")):
+        text = module.read_text(encoding="utf-8")
+        pieces, left = ([p for space, p in script_pieces(each) if not space] for each in (text, plain_script(text)))
+        assert pieces == left, module.name
 
 
 def test_a_name_that_two_modules_declare_is_refused(tmp_path: Path) -> None:
@@ -140,6 +166,36 @@ def test_unchanged_pages_are_left_alone_and_old_ones_taken_away(tmp_path: Path) 
     assert (done.made, done.changed, done.taken_away) == (2, 1, 1)
     assert (site / "index.html").stat().st_mtime_ns == before
     assert not (site / "a" / "b.html").exists()
+
+
+def test_a_fault_in_one_page_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    def broken() -> str:
+        raise ContentError("this page cannot be made")
+
+    site = tmp_path / "site"
+    write_pages({"index.html": "1", "a.html": "2"}, site)
+    before = {path: path.read_bytes() for path in site.rglob("*")}
+    with pytest.raises(ContentError):
+        write_pages(SitePages({"index.html": lambda: "new", "b.html": broken}), site)
+    assert {path: path.read_bytes() for path in site.rglob("*")} == before
+
+
+def test_a_run_that_was_broken_off_leaves_nothing_that_the_next_does_not_take_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, replaced = tmp_path / "site", Path.replace
+
+    def fails_at_the_third(aside: Path, target: Path) -> Path:
+        if target.name == "b.html":
+            raise OSError("no space left")
+        return replaced(aside, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", fails_at_the_third)
+        with pytest.raises(OSError, match="no space"):
+            write_pages({"a.html": "1", "b.html": "2"}, site)
+    assert write_pages({"c/d.html": "3"}, site).taken_away == 1
+    assert {path.name for path in site.rglob("*") if path.is_file() and not path.name.startswith(".")} == {"d.html"}
 
 
 def test_a_folder_with_other_things_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

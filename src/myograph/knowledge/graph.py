@@ -189,8 +189,9 @@ class KnowledgeGraph:
         from pathlib import Path
 
         from myograph.knowledge.site import site_pages_of
-        from myograph.viz.writing import write_pages
+        from myograph.viz.writing import check_folder, write_pages
 
+        check_folder(Path(folder))
         return write_pages(site_pages_of(self, languages=languages, source_text=source_text), Path(folder))
 
     def explain(self, name: str = FOOT, *, evidence: str = ANY, source: str | None = None) -> Ladder:

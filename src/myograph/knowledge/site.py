@@ -58,8 +58,12 @@ def site_pages_of(graph: KnowledgeGraph, *, languages: Sequence[str] = (), sourc
     `languages` are codes, the first of which stands at the root; without any it is all there are, English first.
     Raises UnknownName for a language without words.
     """
+    from myograph.viz.languages import language, load_languages
     from myograph.viz.pages import SitePages
 
+    known = load_languages(graph.content.viz)
+    for code in languages:
+        language(known, code)  # what is asked wrongly is told before the catalogue is answered
     return SitePages.of(site_of(graph, source_text=source_text), graph.content.viz, languages)
 
 
@@ -80,7 +84,7 @@ def site_of(graph: KnowledgeGraph, *, source_text: str | None = None) -> Site:
         article=str(reading.source),
         passages=passages_of(reading, filling.rows),
         questions=tuple(filling.questions()),
-        foods=foods_of(graph, filling.pointer_to, filling.cited),
+        foods=foods_of(graph, filling.rows.values(), filling.pointer_to, filling.cited),
         counts=filling.counts(),
         kinds=tuple(sorted(Counter(filling.kinds.values()).items())),
         citation=f"{PUBLISHER}. {release}. https://w3id.org/myograph/",
@@ -289,8 +293,8 @@ ROLES = ("out", "into", "beside")
 def _address(source: SourceRecord) -> str:
     """Return where a source is: its DOI, its own address, or that of the copy that was read."""
     doi = f"https://doi.org/{source.doi}" if source.doi else None
-    own, copy = source.iri, source.read_at
-    known = (doi, copy, own) if own.startswith(HOME) else (doi, own, copy)
+    own = None if source.iri.startswith(HOME) else source.iri  # our own names of sources are no addresses
+    known = (doi, own, source.read_at)
     return next((each for each in known if each and each.startswith(("https://", "http://"))), "")
 
 

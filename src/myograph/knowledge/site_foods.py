@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,27 +12,39 @@ from myograph.knowledge.showing import by_column, machinery_rows
 from myograph.viz.site import Daily, FoodRow, Foods, MineralPage, Pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from myograph.knowledge.graph import KnowledgeGraph
-    from myograph.viz.site import Cited
+    from myograph.viz.site import Cited, ClaimRow
 
     Row = dict[str, str | None]
 
 ENERGY = "food-energy"
 
 
-def foods_of(graph: KnowledgeGraph, pointer: Callable[[str], Pointer], cited: Callable[[str], Cited]) -> Foods:
+FOOD_CLAIM = "food source"
+
+
+def foods_of(
+    graph: KnowledgeGraph,
+    claims: Iterable[ClaimRow],
+    pointer: Callable[[str], Pointer],
+    cited: Callable[[str], Cited],
+) -> Foods:
     """Return a page of foods for each mineral that a reference is known of; nothing where the graph holds no foods.
 
     `pointer` points at the entity of an IRI, `cited` cites the source of an IRI.
     """
+    said = [row for row in claims if row.kind == FOOD_CLAIM]
     rows = machinery_rows(graph, "food-table")
     daily: dict[str, list[Daily]] = defaultdict(list)
     for row in machinery_rows(graph, "daily-references"):
         daily[text(row, "mineral")].append(_daily(row, cited))
     foods = by_column(rows, "item")
-    pages = (_page(mineral, tuple(daily[mineral]), foods, pointer) for mineral in daily)
+    pages = (
+        replace(page, claims=tuple(row for row in said if row.object == page.mineral))
+        for page in (_page(mineral, tuple(daily[mineral]), foods, pointer) for mineral in daily)
+    )
     ordered = sorted(pages, key=lambda page: MINERAL_ORDER.get(page.mineral.label, len(MINERAL_ORDER)))
     sources = sorted({text(row, "source") for row in rows})
     return Foods(tuple(page for page in ordered if page.rows), tuple(cited(iri) for iri in sources))

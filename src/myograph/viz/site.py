@@ -233,12 +233,16 @@ class FoodRow:
 
 @dataclass(frozen=True, slots=True)
 class MineralPage:
-    """Hold the foods of one mineral, richest portion first, and the references that shares are told of."""
+    """Hold the foods of one mineral, richest portion first, and the references that shares are told of.
+
+    `claims` say that a food supplies the mineral: their verdicts rest on these figures.
+    """
 
     page: str
     mineral: Pointer
     daily: tuple[Daily, ...]
     rows: tuple[FoodRow, ...]
+    claims: tuple[ClaimRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> Written:
     Every page is made before the first is written, so that a fault in one leaves the folder as it was; each is then
     put in the place of the old one at once. Raises UsageError for a folder that holds something else.
     """
-    _check_folder(folder)
+    check_folder(folder)
     made = {folder / address: text.encode() for address, text in pages.items()}
     changed = {path: data for path, data in made.items() if not (path.is_file() and path.read_bytes() == data)}
     old = set(_pages_of(folder)) - set(made)
@@ -44,7 +44,8 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> Written:
     return Written(len(made), len(changed), len(old))
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
+    """Raise UsageError unless a site can be written into the folder: a new or empty one, or one that holds a site."""
     if folder.exists() and not folder.is_dir():
         raise UsageError("this is a file, not a folder", place=str(folder), advice="Name a folder.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -92,7 +93,7 @@ def test_pages_are_sound_and_nothing_foreign_runs_in_them(client: httpx.Client, 
         assert link["href"].startswith("/")
     labelled = {label["for"] for label in page.named("label")}
     for field in page.named("input", "select", "textarea"):
-        assert field["id"] in labelled
+        assert field.get("type") == "hidden" or field["id"] in labelled
 
 
 def test_addresses_on_pages_lead_somewhere(client: httpx.Client) -> None:
@@ -156,6 +157,33 @@ def test_questions_have_data_beside_their_page(client: httpx.Client) -> None:
     assert "potassium" in client.get("/ask/foods-for-mineral.rq?mineral=potassium").text
     default = client.get("/ask/foods-for-mineral.json").json()["results"]["bindings"]
     assert default != rows
+
+
+def test_answers_can_be_looked_at_in_several_ways(client: httpx.Client) -> None:
+    address = "/ask/causes-through-imbalances?symptom=muscle+twitching"
+    table = Elements(client.get(address, headers=PAGE).text)
+    views = {a["href"].rpartition("view=")[2] for a in table.named("a") if "view=" in a["href"]}
+    assert views >= {"table", "graph", "raw"}
+    rows = client.get(address.replace("?", ".json?")).json()["results"]["bindings"]
+    graph = Elements(client.get(f"{address}&view=graph", headers=PAGE).text)
+    assert len(graph.named("line")) == len(rows)
+    assert '"bindings"' in client.get(f"{address}&view=raw", headers=PAGE).text.replace("&#34;", '"')
+    counted = {"query": "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g", "view": "bars"}
+    bars = Elements(client.get("/query", params=counted, headers=PAGE).text)
+    assert len([bar for bar in bars.named("rect") if float(bar["width"]) >= 0]) == len(client.get("/graphs").json())
+    drawn = {"query": f"DESCRIBE <{MAGNESIUM.value}>", "view": "graph"}
+    assert Elements(client.get("/query", params=drawn, headers=PAGE).text).named("line")
+    share = next(a["href"] for a in bars.named("a") if a.get("id") == "share")
+    assert share.endswith("&view=bars")
+
+
+def test_workbooks_hold_the_answer_with_labels(client: httpx.Client) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    told = client.get("/ask/foods-for-mineral.xlsx?mineral=potassium")
+    sheet = openpyxl.load_workbook(BytesIO(told.content)).active
+    rows = client.get("/ask/foods-for-mineral.json?mineral=potassium").json()["results"]["bindings"]
+    assert sheet.max_row == len(rows) + 1
+    assert "avocado" in {cell.value for row in sheet.iter_rows() for cell in row}
 
 
 def test_wrong_values_are_told_beside_the_form(client: httpx.Client) -> None:

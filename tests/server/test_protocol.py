@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from myograph.server.negotiation import coding_for
 from tests.server.serving import PLACE, Server, endpoint_store, serving
 
 ORIGIN = "https://pages.example.org"
@@ -186,7 +187,7 @@ def test_what_changes_is_never_kept(client: httpx.Client, query: str) -> None:
 def test_large_answers_are_packed_for_who_can_unpack(client: httpx.Client) -> None:
     query = {"query": "SELECT * { ?s ?p ?o }"}
     plain = client.get("/sparql", params=query, headers={"accept-encoding": "identity"})
-    packed = client.get("/sparql", params=query, headers={"accept-encoding": "br, gzip;q=0.5"})
+    packed = client.get("/sparql", params=query, headers={"accept-encoding": "br;q=0, gzip;q=0.5"})
     refused = client.get("/sparql", params=query, headers={"accept-encoding": "gzip;q=0"})
     assert "content-encoding" not in plain.headers
     assert "content-encoding" not in refused.headers
@@ -194,6 +195,31 @@ def test_large_answers_are_packed_for_who_can_unpack(client: httpx.Client) -> No
     assert packed.content == plain.content == refused.content
     assert int(packed.headers["content-length"]) < len(plain.content)
     assert packed.headers["etag"] != plain.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("header", "known", "coding"),
+    [
+        ("gzip, br", ("br", "gzip"), "br"),
+        ("gzip, br", ("gzip",), "gzip"),
+        ("gzip, br;q=0.5", ("br", "gzip"), "gzip"),
+        ("br;q=0, *", ("br", "gzip"), "gzip"),
+        ("*;q=0", ("br", "gzip"), ""),
+        ("identity", ("br", "gzip"), ""),
+        ("br;q=nan, gzip;q=x", ("br", "gzip"), ""),
+    ],
+)
+def test_the_coding_is_negotiated(header: str, known: tuple[str, ...], coding: str) -> None:
+    assert coding_for(header, known) == coding
+
+
+def test_brotli_where_it_is_installed(client: httpx.Client) -> None:
+    brotli = pytest.importorskip("brotli")
+    with client.stream(
+        "GET", "/sparql", params={"query": "SELECT * { ?s ?p ?o }"}, headers={"accept-encoding": "br"}
+    ) as told:
+        assert told.headers["content-encoding"] == "br"
+        assert b'"bindings"' in brotli.decompress(b"".join(told.iter_raw()))
 
 
 def test_options_and_other_sites(client: httpx.Client) -> None:

@@ -205,12 +205,13 @@ def first_rows(solutions: QuerySolutions, count: int, buffer: Buffer) -> Reply:
     with told_by_engine():
         found = list(islice(solutions, count + 1))
     names = [variable.value for variable in solutions.variables]
-    rows = [{name: _json(term) for name in names if (term := row[name]) is not None} for row in found[:count]]
+    rows = [{name: told_term(term) for name in names if (term := row[name]) is not None} for row in found[:count]]
     buffer.write(json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode())
     return Reply(200, buffer.taken(), "json", truncated=len(found) > count)
 
 
-def _json(term: object) -> dict[str, Any]:
+def told_term(term: object) -> dict[str, Any]:
+    """Return a term as SPARQL JSON has it."""
     match term:
         case NamedNode():
             return {"type": "uri", "value": term.value}
@@ -218,7 +219,7 @@ def _json(term: object) -> dict[str, Any]:
             return {"type": "bnode", "value": term.value}
         case Triple():
             parts = zip(("subject", "predicate", "object"), term, strict=True)
-            return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
+            return {"type": "triple", "value": {name: told_term(part) for name, part in parts}}
         case Literal() if term.language:
             return {"type": "literal", "value": term.value, "xml:lang": term.language}
         case Literal():

@@ -23,11 +23,11 @@ LARGEST_PART = 16
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hold a body ready to be sent: its media type, whether it is packed with gzip, and whether rows are left out."""
+    """Hold a body ready to be sent: its media type, and what it is packed with, if it is."""
 
     body: bytes
     media_type: str
-    packed: bool = False
+    packed: str = ""
 
 
 @lru_cache(maxsize=512)

@@ -12,9 +12,10 @@ from myograph.formats import BY_NAME
 from myograph.server.answers import Answer, AnswerCache, is_lasting, tag
 from myograph.server.asking import BODIES, QUERY, Asked, asked
 from myograph.server.changes import Change
-from myograph.server.exchange import WORTH_PACKING, Disconnected, pack
+from myograph.server.exchange import WORTH_PACKING, Disconnected
 from myograph.server.jobs import Job
-from myograph.server.negotiation import prefers_page, takes_gzip
+from myograph.server.negotiation import prefers_page
+from myograph.server.packing import coding_of, pack
 from myograph.server.problems import Problem
 from myograph.server.repeating import Repeated, Repeats
 
@@ -84,8 +85,8 @@ class Endpoint:
             answer = await self._evaluated(exchange, question)
             await exchange.respond(HTTPStatus.OK, answer.media_type, answer.body, {**VARY, "Cache-Control": "no-store"})
             return
-        zipped = takes_gzip(exchange.header(b"accept-encoding"))
-        key = tag(self.build, question) + ("-gzip" if zipped else "")
+        coding = coding_of(exchange.header(b"accept-encoding"))
+        key = tag(self.build, question) + (f"-{coding}" if coding else "")
         headers = self.validators(key)
         if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, {**exchange.extra, **headers})
@@ -94,8 +95,8 @@ class Endpoint:
         kept = self.cache.get(key)
         if kept is None:
             kept = await self._evaluated(exchange, question)
-            if zipped and len(kept.body) >= WORTH_PACKING:
-                kept = Answer(await pack(kept.body), kept.media_type, packed=True)
+            if coding and len(kept.body) >= WORTH_PACKING:
+                kept = Answer(await pack(kept.body, coding), kept.media_type, coding)
             self.cache.put(key, kept)
         await exchange.respond(HTTPStatus.OK, kept.media_type, kept.body, headers, packed=kept.packed)
         if (request := exchange.scope.get("myograph.request")) is not None:

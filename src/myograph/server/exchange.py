@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from myograph.server.negotiation import takes_gzip
+from myograph.server.packing import coding_of, pack
 from myograph.server.problems import Problem
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ Send = Callable[[Message], Awaitable[None]]
 
 PIECE = 256 * 1024
 WORTH_PACKING = 1000
-PACKED_ASIDE = 256 * 1024
-"""Bytes from which packing leaves the loop, so that others are served meanwhile."""
 
 
 class Disconnected(Exception):
@@ -135,14 +132,14 @@ class Exchange:
         body: bytes,
         headers: Mapping[str, str] | None = None,
         *,
-        packed: bool = False,
+        packed: str = "",
     ) -> None:
-        """Send an answer; with `packed` the body is packed with gzip already. Raises Disconnected."""
+        """Send an answer; `packed` is how the body is packed already. Raises Disconnected."""
         told = {"Content-Type": described(media_type), **self.extra, **(headers or {})}
-        if body and not packed and len(body) >= WORTH_PACKING and takes_gzip(self.header(b"accept-encoding")):
-            body, packed = await pack(body), True
+        if not packed and len(body) >= WORTH_PACKING and (coding := coding_of(self.header(b"accept-encoding"))):
+            body, packed = await pack(body, coding), coding
         if packed:
-            told["Content-Encoding"] = "gzip"
+            told["Content-Encoding"] = packed
         await self.start(status, {**told, "Content-Length": str(len(body))})
         await self.deliver(body)
 
@@ -203,13 +200,6 @@ SECURITY = (
 def described(media_type: str) -> str:
     """Return the media type with its charset, where it needs one."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-
-
-async def pack(body: bytes) -> bytes:
-    """Return the body packed with gzip, always the same bytes for the same body."""
-    if len(body) < PACKED_ASIDE:
-        return gzip.compress(body, compresslevel=5, mtime=0)
-    return await asyncio.to_thread(gzip.compress, body, 3, mtime=0)
 
 
 def too_large(most: int) -> Problem:

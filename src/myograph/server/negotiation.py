@@ -133,10 +133,12 @@ def prefers_page(header: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def takes_gzip(header: str) -> bool:
-    """Tell whether an Accept-Encoding header admits gzip."""
+def coding_for(header: str, known: tuple[str, ...]) -> str:
+    """Return the coding that an Accept-Encoding header wants most, the first known of equals; empty for none."""
+    weights = {}
     for part in header.lower().split(","):
         coding, _, parameter = part.partition(";")
-        if coding.strip() in ("gzip", "*"):
-            return not parameter.strip().startswith("q=") or _weight(parameter.strip()[2:]) > 0
-    return False
+        given = parameter.strip()
+        weights[coding.strip()] = _weight(given[2:]) if given.startswith("q=") else 1.0
+    best = max(known, key=lambda coding: weights.get(coding, weights.get("*", 0.0)))
+    return best if weights.get(best, weights.get("*", 0.0)) > 0 else ""

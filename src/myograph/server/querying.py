@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -9,13 +10,15 @@ from urllib.parse import urlencode
 
 from myograph.server.asking import FORM, asked, fields_of
 from myograph.server.jobs import Job
-from myograph.server.results import SHOWN_ROWS, Shown, shown
+from myograph.server.results import SHOWN_ROWS, shown
+from myograph.server.views import NOTHING, Look, look_at
 
 if TYPE_CHECKING:
     import re
 
     from myograph.server.asking import Asked
     from myograph.server.exchange import Exchange
+    from myograph.server.results import Shown
     from myograph.server.site import Site
 
 PAGE_BYTES = 4 * 1024 * 1024
@@ -45,23 +48,27 @@ class Querying:
         body = await exchange.body() if exchange.method == "POST" else b""
         question = asked(exchange.method, exchange.query_string, exchange.header(b"content-type", FORM), body, "*/*")
         query = question.query
-        answer = await self._answered(exchange, question) if query and query.strip() else None
+        view = dict(fields_of(exchange.query_string)).get("view", "")
+        looked = await self._answered(exchange, question, view) if query and query.strip() else NOTHING
+        answer = looked.answer
         typed = query if query is not None else self._started(exchange)
         links = downloads(typed, question, answer)
         values: dict[str, Any] = {
             "query": typed,
+            "look": looked,
             "answer": answer,
             "links": links,
             "groups": self.site.catalogue.groups,
         }
-        values |= {"most": SHOWN_ROWS, "share": address("/query", typed, question)}
+        here = address("/query", typed, question)
+        values |= {"most": SHOWN_ROWS, "share": f"{here}&view={looked.view}" if looked.view else here, "here": here}
         await self.site.templates.respond(exchange, "query.html", HTTPStatus.OK, {}, **values)
 
     def _started(self, exchange: Exchange) -> str:
         named = dict(fields_of(exchange.query_string)).get("question", FIRST)
         return next((each.query for each in self.site.catalogue if each.name == named), "")
 
-    async def _answered(self, exchange: Exchange, question: Asked) -> Shown:
+    async def _answered(self, exchange: Exchange, question: Asked, view: str) -> Look:
         job = Job(
             question.query or "",
             ("json", "turtle"),
@@ -72,7 +79,8 @@ class Querying:
             SHOWN_ROWS,
         )
         reply = await self.site.endpoint.evaluate(exchange, job)
-        return shown(reply, self.site.naming, exchange.request_id)
+        answer = shown(reply, self.site.naming, exchange.request_id)
+        return await asyncio.to_thread(look_at, answer, reply, self.site.naming, view)
 
     async def words(self, exchange: Exchange, _match: re.Match[str]) -> None:
         """Send what may be typed: prefixes, terms of the vocabulary and things, with their labels."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
+from importlib.util import find_spec
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from myograph.errors import UnknownName, UsageError
 from myograph.formats import BY_NAME, of_extension
 from myograph.queries.typed_values import ChoiceType, EntityType
+from myograph.queries.writers import Wording, write
 from myograph.server.asking import fields_of
 from myograph.server.endpoint import VARY
 from myograph.server.jobs import Job
@@ -18,6 +24,7 @@ from myograph.server.negotiation import accepted, prefers_page
 from myograph.server.problems import Problem
 from myograph.server.querying import PAGE_BYTES
 from myograph.server.results import SHOWN_ROWS, shown
+from myograph.server.views import NOTHING, look_at
 
 if TYPE_CHECKING:
     import re
@@ -27,10 +34,11 @@ if TYPE_CHECKING:
     from myograph.server.exchange import Exchange
     from myograph.server.site import Site
 
-TWINS = ("json", "csv", "tsv", "md", "srx", "ttl", "nt", "jsonld")
+TWINS = ("json", "csv", "tsv", "md", "srx")
+WORKBOOK = "xlsx"
 GRAPH_TWINS = ("ttl", "nt", "jsonld", "rdf")
-PATH = rf"/ask/([a-z0-9-]+)(?:\.({'|'.join(dict.fromkeys((*TWINS, *GRAPH_TWINS, 'rq')))}))?"
-EXTENSIONS = {"json": ("json", "jsonld")}
+PATH = rf"/ask/([a-z0-9-]+)(?:\.({'|'.join(dict.fromkeys((*TWINS, *GRAPH_TWINS, WORKBOOK, 'rq')))}))?"
+EXTENSIONS = {"json": ("json", "jsonld"), WORKBOOK: ("json",)}
 MOST_OPTIONS = 400
 
 
@@ -75,23 +83,28 @@ class Questions:
         if ending == "rq":
             await exchange.respond(HTTPStatus.OK, "application/sparql-query", text.encode(), VARY)
             return
-        key = self.site.endpoint.key(text, formats)
+        key = self.site.endpoint.key(text, (*formats, ending or ""))
         headers = self.site.endpoint.validators(key)
         if exchange.has(key):
             await exchange.start(HTTPStatus.NOT_MODIFIED, headers)
             await exchange.deliver(b"")
             return
-        job = Job(text, formats, self.site.settings.timeout, self.site.settings.most_bytes)
+        most = PAGE_BYTES if ending == WORKBOOK else self.site.settings.most_bytes
+        job = Job(text, formats, self.site.settings.timeout, most)
         reply = await self.site.endpoint.evaluate(exchange, job)
         if reply.status != HTTPStatus.OK:
             raise Problem.of(reply)
-        await exchange.respond(HTTPStatus.OK, BY_NAME[reply.form].media_type, reply.body, headers)
+        body, form = reply.body, reply.form
+        if ending == WORKBOOK:
+            body, form = await asyncio.to_thread(workbook_of, body, self.site), WORKBOOK
+            headers = {**headers, "Content-Disposition": f'attachment; filename="{question.name}.xlsx"'}
+        await exchange.respond(HTTPStatus.OK, BY_NAME[form].media_type, body, headers)
 
     async def _html(self, exchange: Exchange, question: Question, given: dict[str, str]) -> None:
         values: dict[str, Any] = {
             "question": question,
             "given": given,
-            "answer": None,
+            "look": NOTHING,
             "fault": None,
             "sparql": question.query,
         }
@@ -105,11 +118,13 @@ class Questions:
             reply = await self.site.endpoint.evaluate(exchange, job)
             titles = {column.name: column.meaning for column in question.columns}
             labels = {column.labels: column.name for column in question.columns if column.labels}
-            values["answer"] = shown(reply, self.site.naming, exchange.request_id, titles, labels)
+            answer = shown(reply, self.site.naming, exchange.request_id, titles, labels)
+            view = dict(fields_of(exchange.query_string)).get("view", "")
+            values["look"] = await asyncio.to_thread(look_at, answer, reply, self.site.naming, view)
             values["sparql"] = text[text.index("\n\n") + 2 :]
         values["fields"] = [self._field(parameter, given) for parameter in question.parameters]
         values["most"] = SHOWN_ROWS
-        values |= addresses(question, given, values["sparql"])
+        values |= addresses(question, given, values["sparql"], values["look"].view)
         status = HTTPStatus.OK if values["fault"] is None else HTTPStatus.BAD_REQUEST
         await self.site.templates.respond(exchange, "question.html", status, {}, **values)
 
@@ -141,19 +156,48 @@ class Questions:
         return parameter.example
 
 
+@cache
+def has_workbooks() -> bool:
+    """Tell whether the library that writes workbooks is installed."""
+    return find_spec("openpyxl") is not None
+
+
+def workbook_of(body: bytes, site: Site) -> bytes:
+    """Return an answer in SPARQL JSON as a workbook with labels; raises Problem for what has no rows."""
+    answer = parse_query_results(body, QueryResultsFormat.JSON)
+    if not isinstance(answer, QuerySolutions):
+        raise Problem(406, "a truth value has no rows")
+    labels = site.naming.labels
+    wording = Wording(lambda: site.graph.prefixes, lambda iris: {iri: labels[iri] for iri in iris if iri in labels})
+    target = BytesIO()
+    write(answer, BY_NAME[WORKBOOK], target, wording)
+    return target.getvalue()
+
+
 def formats_for(ending: str | None, accept: str) -> tuple[str, ...]:
-    """Return the names of the formats that an ending or else an Accept header asks for."""
+    """Return the names of the formats that an ending or else an Accept header asks for.
+
+    Workbooks are written here, from JSON: their library wants to write files, which no worker may.
+    """
+    if ending == WORKBOOK and not has_workbooks():
+        raise Problem(406, "this server writes no workbooks", advice="Install the extra xlsx there, or ask for CSV.")
     if ending is None or ending == "rq":
         return accepted(accept)
     return EXTENSIONS.get(ending) or (of_extension(ending).name,)
 
 
-def addresses(question: Question, given: dict[str, str], sparql: str) -> dict[str, Any]:
+def addresses(question: Question, given: dict[str, str], sparql: str, view: str) -> dict[str, Any]:
     """Return the addresses of a question with its values: of itself, of its data, and of the page for queries."""
     fields = f"?{urlencode(given)}" if given else ""
-    twins = GRAPH_TWINS if question.form in ("CONSTRUCT", "DESCRIBE") else TWINS[:5]
+    twins = GRAPH_TWINS if question.form in ("CONSTRUCT", "DESCRIBE") else TWINS
+    if question.form == "SELECT" and has_workbooks():
+        twins = (*twins, WORKBOOK)
     return {
-        "here": f"/ask/{question.name}{fields}",
+        "here": f"/ask/{question.name}?{urlencode({**given, 'view': view})}"
+        if view
+        else f"/ask/{question.name}{fields}",
+        "looks": f"/ask/{question.name}?{urlencode(given)}{'&' if given else ''}",
+        "table": f"/ask/{question.name}.csv{fields}",
         "twins": [(each, f"/ask/{question.name}.{each}{fields}") for each in twins],
         "edit": f"/query?{urlencode({'query': sparql})}",
         "command": " ".join(["myograph ask", question.name, *(f'{name}="{value}"' for name, value in given.items())]),

@@ -78,7 +78,8 @@ function take() {
 
 let timer = 0;
 function changed() {
-  share.href = prefix + "/query?" + new URLSearchParams({ query: area.value });
+  const view = new URLSearchParams(location.search).get("view");
+  share.href = prefix + "/query?" + new URLSearchParams(view ? { query: area.value, view } : { query: area.value });
   clearTimeout(timer);
   timer = setTimeout(check, 600);
 }

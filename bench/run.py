@@ -11,13 +11,16 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.answers import SIZES, memory_of_exports, timed_answers
 from bench.browser import timed_pages
+from bench.building import timed_building
 from bench.causal import timed_analysis, timed_causal_commands, timed_growth
 from bench.commands import timed_commands
 from bench.drawing import measured_drawings, timed_drawing
 from bench.exports import timed_exports
 from bench.foods import shared_archive, timed_foods
 from bench.ontologies import timed_comparisons
+from bench.questions import HEADING as QUESTIONS
 from bench.questions import timed_questions
 from bench.server import timed_servers
 from bench.timing import print_table
@@ -35,8 +38,13 @@ def main() -> None:
         release = Path(folder) / "release"
         environment = os.environ | {"MYOGRAPH_CACHE": str(Path(folder) / "cache")}
         print_table(("whole process", "seconds", "ratio"), list(timed_commands(release, environment)))
-        answered = list(timed_questions(Content.find().queries, release))
-        print_table(("question", "rows", "embedded ms", "rdflib ms", "ratio"), answered)
+        print_table(("stage of a build, and after", "processor seconds"), list(timed_building(release)))
+        print_table(QUESTIONS, list(timed_questions(release)))
+        print_table(
+            ("100,000 rows as", "seconds", "library alone", "ratio"), list(timed_answers(release, Content.find()))
+        )
+        sizes = (f"MiB for {size:,} rows" for size in SIZES)
+        print_table(("export streamed as", *sizes, "ratio"), list(memory_of_exports(environment)))
         print_table(("causal command", "seconds"), list(timed_causal_commands(environment)))
         print_table(("causal question", "ms"), list(timed_analysis(release)))
         heading = (

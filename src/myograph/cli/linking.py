@@ -186,9 +186,10 @@ def kept_of(place: Place, slim: bool) -> Callable[[Triple], bool]:
 def filled(place: Place, origin: Origin, kept: Callable[[Triple], bool] | None, base: str | None) -> Iterator[str]:
     """Fill the working store aside, put it in its place, and yield what there is to tell."""
     from myograph.importers.guests import Tally, guest_quads, provenance
+    from myograph.release.collecting import without_collection
 
     tally = Tally()
-    with new_state(place.target, place.knowledge, place.graph) as add:
+    with without_collection(), new_state(place.target, place.knowledge, place.graph) as add:
         add(guest_quads(place.file, place.graph, tally, kept, base))
         refuse_empty(place, tally)
         add(provenance(place.graph, place.name, origin, tally))

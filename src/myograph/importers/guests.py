@@ -101,16 +101,18 @@ def guest_quads(
 ) -> Iterator[Quad]:
     """Yield the triples of a file in the graph, those that are `kept`; raises UsageError for what does not parse."""
     for quad in statements(file.path, file.form, base):
-        tally.note(quad.triple)
-        if kept is not None and not kept(quad.triple):
+        triple = quad.triple
+        tally.note(triple)
+        if kept is not None and not kept(triple):
             continue
-        if getattr(quad.subject, "value", "").startswith(HOME):
+        subject, predicate, value = triple
+        if isinstance(subject, NamedNode) and subject.value.startswith(HOME):
             tally.left_out += 1
             continue
-        if name := getattr(quad.graph_name, "value", ""):
-            tally.graphs.add(name)
+        if isinstance(quad.graph_name, NamedNode):
+            tally.graphs.add(quad.graph_name.value)
         tally.triples += 1
-        yield Quad(quad.subject, quad.predicate, quad.object, graph)
+        yield Quad(subject, predicate, value, graph)
 
 
 def provenance(graph: NamedNode, name: str, origin: Origin, tally: Tally) -> Iterator[Quad]:

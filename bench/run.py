@@ -19,6 +19,7 @@ from bench.commands import timed_commands
 from bench.drawing import measured_drawings, timed_drawing
 from bench.exports import timed_exports
 from bench.foods import shared_archive, timed_foods
+from bench.imports import timed_imports
 from bench.ontologies import timed_comparisons
 from bench.questions import HEADING as QUESTIONS
 from bench.questions import timed_questions
@@ -58,6 +59,7 @@ def main() -> None:
         )
         print_table(heading, list(timed_growth()))
         print_table(("mappings against", "terms", "rows", "seconds"), list(timed_comparisons()))
+        print_table(("import", "seconds"), list(timed_imports(release)))
         print_table(("export", "kB", "seconds"), list(timed_exports(release)))
         print_table(DRAWN, list(measured_drawings()))
         print_table(("boxes drawn", "seconds"), list(timed_drawing()))

@@ -6,6 +6,9 @@ A release is a directory::
     myograph.trig   every named graph
     myograph.nq     the same, one sorted line for each quad
     myograph.ttl    the union of the graphs
+    description.ttl, schema.org.jsonld, ro-crate-metadata.json, croissant.json
+                    what the release says of itself; see `release.description`
+    annotation-*    the annotation of source texts as tables
     store/          the same, ready to be queried
 
 All but `store/` are the same bytes for the same content.

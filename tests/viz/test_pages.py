@@ -35,21 +35,18 @@ Opened = Callable[[str], str]
 
 SAMPLE = (
     "entity/hypokalaemia.html",
-    "entity/skin.html",
     "claim/mg-relieves-twitching.html",
     "foods.html",
     "food/magnesium.html",
     "article.html",
-    "contested.html",
     "left-out.html",
     "entities.html",
     "questions.html",
-    "question/share-of-reference.html",
+    "question/hour-of-sweating.html",
     "tours.html",
     "worksheet.html",
     "about.html",
     "de/claim/mg-relieves-twitching.html",
-    "de/food/magnesium.html",
 )
 """One page of each kind, some in a second language."""
 
@@ -65,16 +62,16 @@ SIZES = {"phone": (390, 844), "laptop": (1280, 720), "projector": (1920, 1080)}
 def short(site: Site) -> SitePages:
     """Return the same pages with fewer rows: every kind of page and of row is there, and can be judged quickly."""
     mineral = site.foods.minerals[0]
-    foods = replace(site.foods, minerals=(replace(mineral, rows=(*mineral.rows[:20], mineral.rows[-1])),))
-    claims = site.claims[::16]
-    entities = tuple(page for page in site.entities if page.pointer.page in SAMPLE or page.pointer.label < "b")
+    foods = replace(site.foods, minerals=(replace(mineral, rows=(*mineral.rows[:6], mineral.rows[-1])),))
+    claims = site.claims[::24]
+    entities = tuple(page for page in site.entities if page.pointer.page in SAMPLE or page.pointer.label < "an")
     kept = {page.row.page for page in claims} | set(SAMPLE)
     return SitePages.of(
         replace(
             site,
             entities=entities,
             claims=tuple(page for page in site.claims if page.row.page in kept),
-            passages=site.passages[:24],
+            passages=site.passages[:12],
             questions=tuple(each for each in site.questions if each.page in SAMPLE or len(each.rows) < 3),
             foods=foods,
         ),
@@ -85,10 +82,12 @@ def short(site: Site) -> SitePages:
 @pytest.mark.parametrize("address", SAMPLE)
 def test_page_is_sound(opened: Any, short: SitePages, tmp_path: Path, address: str) -> None:
     with visit(opened, put(tmp_path, address, short[address])) as seen:
-        for theme in ("light", "dark"):
-            seen.page.emulate_media(color_scheme=theme)
-            assert seen.axe() == []
-            keep_pictures(seen, address, theme)
+        keep_pictures(seen, address, "light")
+        assert seen.axe() == []
+        seen.page.emulate_media(color_scheme="dark")
+        keep_pictures(seen, address, "dark")
+        dark = seen.page.evaluate("axe.run({ runOnly: ['color-contrast'] })")  # what a theme changes
+        assert [each["nodes"] for each in dark["violations"]] == []
         seen.page.set_viewport_size({"width": 320, "height": 700})  # a phone, and 400 % of a laptop
         assert not seen.page.evaluate(WIDER)
         care = seen.page.locator(".foot summary, .foot a.care").bounding_box()

@@ -3,6 +3,8 @@
  * from left to right or, on a phone, from top to bottom in short rows.
  */
 
+import { orderNet } from "./ordering.js";
+
 /**
  * @typedef {{id: string, stage: number, width: number, height: number}} Box
  * @typedef {{id: string, tail: string, head: string}} Arrow
@@ -12,7 +14,6 @@
  * @typedef {{columns: string[][], before: Map<string, string[]>, after: Map<string, string[]>}} Net
  */
 
-const ORDERINGS = 16;
 const MOVES = 24;
 const CORNER = "\u0000";
 
@@ -22,7 +23,7 @@ export function place(boxes, arrows, space) {
   const drawn = arrows.filter((arrow) => known.has(arrow.tail) && known.has(arrow.head) && arrow.tail !== arrow.head);
   const columns = layersOf(boxes, drawn, space.most);
   const net = netOf(columns, drawn);
-  orderNet(net);
+  orderNet(net, (slot) => !slot.includes(CORNER));
   const across = (/** @type {string} */ slot) => (slot.includes(CORNER) ? 0 : known.get(slot)?.[space.down ? "width" : "height"] ?? 0);
   const along = (/** @type {string} */ slot) => (slot.includes(CORNER) ? 0 : known.get(slot)?.[space.down ? "height" : "width"] ?? 0);
   const places = acrossPlaces(net, across, space);
@@ -87,15 +88,29 @@ function depthOf(id, inner, depth, open) {
 /** @param {string[]} members @param {Arrow[]} arrows @param {number} most */
 function divided(members, arrows, most) {
   if (!members.length) return [];
-  const degree = (/** @type {string} */ id) => arrows.filter((arrow) => arrow.tail === id || arrow.head === id).length;
   const size = Math.ceil(members.length / Math.ceil(members.length / most));
-  const ranked = members.map((id) => ({ id, degree: degree(id) })).sort((a, b) => a.degree - b.degree).map((each) => each.id);
+  const ranked = rankedMembers(members, arrows);
   const parts = [];
   for (let start = 0; start < ranked.length; start += size) {
     const part = new Set(ranked.slice(start, start + size));
     parts.push(members.filter((id) => part.has(id)));
   }
   return parts;
+}
+
+/** First those with one arrow only, side by side where it leads; at last those with the most. @param {string[]} members @param {Arrow[]} arrows */
+function rankedMembers(members, arrows) {
+  const near = new Map(members.map((id) => [id, arrows.flatMap((arrow) => (arrow.tail === id ? [arrow.head] : arrow.head === id ? [arrow.tail] : []))]));
+  const alike = (/** @type {string} */ end) => members.filter((id) => near.get(id)?.length === 1 && near.get(id)?.[0] === end).length;
+  const rank = new Map(members.map((id) => {
+    const ends = near.get(id) ?? [];
+    return [id, { many: Number(ends.length !== 1), count: ends.length === 1 ? alike(ends[0]) : ends.length, end: ends[0] ?? "" }];
+  }));
+  const none = { many: 0, count: 0, end: "" };
+  return [...members].sort((one, other) => {
+    const [a, b] = [rank.get(one) ?? none, rank.get(other) ?? none];
+    return a.many - b.many || a.count - b.count || (a.end < b.end ? -1 : a.end > b.end ? 1 : 0);
+  });
 }
 
 /** @param {string[][]} columns @param {Arrow[]} arrows @returns {Net} */
@@ -123,80 +138,6 @@ function netOf(columns, arrows) {
 function join(net, left, right) {
   net.after.set(left, [...(net.after.get(left) ?? []), right]);
   net.before.set(right, [...(net.before.get(right) ?? []), left]);
-}
-
-/** @param {Net} net */
-function orderNet(net) {
-  let best = net.columns.map((column) => [...column]);
-  let fewest = crossingsOf(net);
-  for (let sweep = 0; sweep < ORDERINGS; sweep += 1) {
-    sweepNet(net, sweep % 2 === 0);
-    net.columns.forEach((_, number) => swapIn(net, number));
-    const crossings = crossingsOf(net);
-    if (crossings < fewest) {
-      fewest = crossings;
-      best = net.columns.map((column) => [...column]);
-    }
-  }
-  net.columns = best;
-}
-
-/** @param {Net} net @param {boolean} forth */
-function sweepNet(net, forth) {
-  const count = net.columns.length;
-  for (let turn = 1; turn < count; turn += 1) {
-    const number = forth ? turn : count - 1 - turn;
-    const sides = sidesOf(net, number);
-    if (!forth) sides.reverse();
-    const column = net.columns[number];
-    const wish = new Map(column.map((slot, index) => [slot, wishOf(slot, sides, index / Math.max(1, column.length - 1))]));
-    column.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
-  }
-}
-
-/** @param {Net} net @param {number} number @returns {{near: Map<string, string[]>, at: Map<string, number>}[]} */
-function sidesOf(net, number) {
-  /** @type {[Map<string, string[]>, number][]} */
-  const beside = [[net.before, number - 1], [net.after, number + 1]];
-  return beside.map(([near, index]) => {
-    const column = net.columns[index] ?? [];
-    return { near, at: new Map(column.map((slot, place) => [slot, place / Math.max(1, column.length - 1)])) };
-  });
-}
-
-/** @param {string} slot @param {{near: Map<string, string[]>, at: Map<string, number>}[]} sides @param {number} otherwise */
-function wishOf(slot, sides, otherwise) {
-  for (const { near, at } of sides) {
-    const found = (near.get(slot) ?? []).map((other) => at.get(other) ?? 0);
-    if (found.length) return found.reduce((a, b) => a + b, 0) / found.length;
-  }
-  return otherwise;
-}
-
-/** @param {Net} net @param {number} number */
-function swapIn(net, number) {
-  const column = net.columns[number];
-  const sides = sidesOf(net, number);
-  for (let index = 0; index + 1 < column.length; index += 1) {
-    let saved = 0;
-    for (const { near, at } of sides) {
-      for (const a of near.get(column[index]) ?? []) {
-        for (const b of near.get(column[index + 1]) ?? []) saved += Math.sign((at.get(a) ?? 0) - (at.get(b) ?? 0));
-      }
-    }
-    if (saved > 0) [column[index], column[index + 1]] = [column[index + 1], column[index]];
-  }
-}
-
-/** @param {Net} net */
-function crossingsOf(net) {
-  let total = 0;
-  for (let number = 0; number + 1 < net.columns.length; number += 1) {
-    const place = new Map(net.columns[number + 1].map((slot, index) => [slot, index]));
-    const heads = net.columns[number].flatMap((slot) => (net.after.get(slot) ?? []).map((head) => place.get(head) ?? 0).sort((a, b) => a - b));
-    for (let i = 0; i < heads.length; i += 1) for (let j = i + 1; j < heads.length; j += 1) total += heads[i] > heads[j] ? 1 : 0;
-  }
-  return total;
 }
 
 /** @param {Net} net @param {(slot: string) => number} across @param {Spacing} space */

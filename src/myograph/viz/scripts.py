@@ -12,19 +12,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from myograph.errors import ContentError
+from myograph.viz.stripping import plain_script
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _IMPORT = re.compile(r'^import\s[^;]*?from\s+"\./([\w-]+\.js)";\n', re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
-_COMMENT = re.compile(r"/\*\*.*?\*/\s?|^\s*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?=async|function|const|let|class)", re.MULTILINE)
-_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def joined(folder: Path, entrance: str) -> str:
-    """Return the module `entrance` and all it imports as one script without imports, comment lines left out.
+    """Return the module `entrance` and all it imports as one script without imports, comments and needless space.
 
     Raises ContentError for a module that is missing and for a name that two modules declare.
     """
@@ -36,7 +35,7 @@ def joined(folder: Path, entrance: str) -> str:
             first = owners.setdefault(declared, name)
             if first != name:
                 raise ContentError(f"{first} and {name} both declare {declared}", place=str(folder / name))
-    return '"use strict";\n' + _INDENT.sub("", "\n".join(texts.values()))
+    return '"use strict";\n' + plain_script("\n".join(texts.values()))
 
 
 def _collect(folder: Path, name: str, texts: dict[str, str], trail: tuple[str, ...]) -> None:
@@ -48,8 +47,7 @@ def _collect(folder: Path, name: str, texts: dict[str, str], trail: tuple[str, .
         raise ContentError(f"a module cannot be read: {fault.strerror}", place=str(folder / name)) from None
     for imported in _IMPORT.findall(text):
         _collect(folder, imported, texts, (*trail, name))
-    bare = _COMMENT.sub("", _IMPORT.sub("", text))
-    texts[name] = _EXPORT.sub("", bare)
+    texts[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
 
 def policy(*, scripts: tuple[str, ...] = (), styles: tuple[str, ...] = ()) -> str:

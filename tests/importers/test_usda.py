@@ -328,3 +328,56 @@ def test_servings_of_branded_foods_are_their_portions_where_they_are_weighed(tmp
 def test_survey_tables_name_nutrients_by_number(tmp_path: Path) -> None:
     quads, _ = imported(write_folder(tmp_path, food_nutrient=TABLES["food_nutrient.csv"].replace('"1090"', '"304"')))
     assert amount(quads, 1) == ["138"]
+
+
+def many(amounts: list[str], unit: str = "MG") -> dict[str, str]:
+    """Return tables of so many foods with these amounts of magnesium."""
+    foods = "".join(f"{fdc},sr_legacy_food,food {fdc}\n" for fdc in range(1, len(amounts) + 1))
+    rows = "".join(f"{fdc},1090,{amount}\n" for fdc, amount in enumerate(amounts, start=1))
+    return {
+        "food.csv": f"fdc_id,data_type,description\n{foods}",
+        "nutrient.csv": f"id,name,unit_name,nutrient_nbr\n1090,Magnesium,{unit},304\n",
+        "food_nutrient.csv": f"fdc_id,nutrient_id,amount\n{rows}",
+    }
+
+
+def test_a_table_in_another_unit_than_it_says_is_refused(tmp_path: Path) -> None:
+    in_milligrams_but_called_grams = many([str(20 + 5 * number) for number in range(30)] + ["0.5"], unit="G")
+    with pytest.raises(ContentError, match="30 of 31 amounts of magnesium cannot be"):
+        imported(write_folder(tmp_path, in_milligrams_but_called_grams))
+
+
+def test_amounts_that_are_all_small_are_noted(tmp_path: Path) -> None:
+    _, report = imported(write_folder(tmp_path / "small", many(["0.5"] * 120)))
+    assert "the greatest of 120 amounts of magnesium is 0.5: another unit?" in list(report.lines())
+    _, usual = imported(write_folder(tmp_path / "usual", many(["0.5"] * 119 + ["300"])))
+    assert not usual.notes
+
+
+@pytest.mark.parametrize("written", ["1_000", "\uff11\uff12"])
+def test_numbers_are_those_that_people_write(tmp_path: Path, written: str) -> None:
+    quads, _ = imported(
+        write_folder(tmp_path, food_nutrient=TABLES["food_nutrient.csv"].replace('"138"', f'"{written}"'))
+    )
+    assert amount(quads, 1) == []
+
+
+def test_two_downloads_at_once_are_refused(tmp_path: Path) -> None:
+    write_folder(tmp_path / "a" / "one")
+    write_folder(tmp_path / "a" / "two")
+    packed = write_zip(tmp_path / "both.zip", {f"{name}/food.csv": TABLES["food.csv"] for name in ("one", "two")})
+    for path in (tmp_path / "a", packed):
+        with pytest.raises(ContentError, match=r"two tables called \w+\.csv"):
+            Archive.open(path)
+
+
+def test_an_archive_with_a_password_is_told(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "download.zip", compression=zipfile.ZIP_STORED)
+    data = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = -1
+        while (place := data.find(signature, place + 1)) >= 0:
+            data[place + flags] |= 1
+    path.write_bytes(data)
+    with pytest.raises(ContentError, match="cannot be opened"):
+        imported(path)

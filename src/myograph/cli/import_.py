@@ -56,21 +56,19 @@ def usda(source: str, target: Path, sha256: str | None, store: str | None) -> No
     and why; 1: nothing was imported; 2: not understood.
     """
     from myograph.importers.archive import Archive
-    from myograph.importers.food_links import LINKS, FoodLinks
+    from myograph.importers.food_links import FoodLinks
     from myograph.importers.nutrients import read_nutrients
     from myograph.importers.report import Report
     from myograph.importers.usda import READ, Import, kinds_in
-    from myograph.names import MYO_GRAPH
 
     archive, report = Archive.open(archive_file(source, sha256)), Report()
     kinds = frozenset(kinds_in(archive))
     graph = working_graph(target, store)
     nutrients = read_nutrients(graph.store.select(machinery(graph, "nutrients")))
     links = FoodLinks.of(graph.store.select(machinery(graph, "food-records")), kinds)
-    replaced = frozenset((LINKS.value, *(MYO_GRAPH[kind].value for kind in kinds)))
     with progress_bar(archive.size(READ)) as progress:
         run = Import(archive, nutrients, links, report, progress)
-        fill(run, target, graph, replaced)
+        fill(run, target, graph, kinds)
     write_lines(report.lines())
 
 
@@ -90,12 +88,15 @@ def archive_file(source: str, sha256: str | None) -> Path:
     return Path(source)
 
 
-def fill(run: Import, target: Path, graph: KnowledgeGraph, replaced: frozenset[str]) -> None:
-    """Fill the working store in steps, going on where the same import was stopped."""
+def fill(run: Import, target: Path, graph: KnowledgeGraph, kinds: frozenset[str]) -> None:
+    """Fill the working store with these kinds of food in steps, going on where the same import was stopped."""
+    from myograph.importers.food_links import LINKS
     from myograph.importers.food_records import Foods
-    from myograph.importers.usda import kinds_in, source_quads
+    from myograph.importers.usda import source_quads
+    from myograph.names import MYO_GRAPH
     from myograph.release.working_store import working_store
 
+    replaced = frozenset((LINKS.value, *(MYO_GRAPH[kind].value for kind in kinds)))
     what = f"usda {run.archive.identity()}"
     with working_store(target.absolute(), base(graph), replaced, what) as unfinished:
         if unfinished.state:
@@ -108,7 +109,7 @@ def fill(run: Import, target: Path, graph: KnowledgeGraph, replaced: frozenset[s
         except KeyboardInterrupt:
             click.echo("\nStopped. The same command goes on from here.", err=True)
             raise
-        unfinished.add(source_quads(frozenset(kinds_in(run.archive)) - run.links.described))
+        unfinished.add(source_quads(kinds - run.links.described))
 
 
 @import_.command(epilog=EXAMPLES)

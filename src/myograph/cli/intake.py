@@ -93,7 +93,8 @@ def told_references(person: tuple[Reference, ...]) -> Iterator[str]:
     for reference in person:
         amount = "none set" if reference.amount is None else f"{reference.amount} mg a day"
         scope = "" if reference.scope == "total intake" else f", {reference.scope}"
-        yield f"{reference.mineral}: {reference.kind}: {amount}{scope}{doubt(reference)}"
+        table = f" [{reference.source}]" if reference.imported else ""
+        yield f"{reference.mineral}: {reference.kind}: {amount}{scope}{doubt(reference)}{table}"
 
 
 def told_day(lines: list[Line]) -> Iterator[str]:

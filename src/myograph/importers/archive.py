@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from myograph.errors import ContentError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 LARGEST = 64 * 2**30
 """Bytes of all tables together, unpacked; the largest official archive has under a tenth of it."""
@@ -43,11 +43,12 @@ class Archive:
         more than it should or outside its place.
         """
         if path.is_dir():
-            return cls(path, {file.stem: file for file in sorted(path.rglob("*.csv"))})
+            return cls(path, _by_name(path, ((file.stem, file) for file in sorted(path.rglob("*.csv")))))
         if not path.is_file():
             raise UsageError("there is no such archive or folder", place=str(path))
         with _damage_told(path), zipfile.ZipFile(path) as packed:
-            return cls(path, {PurePosixPath(entry.filename).stem: entry for entry in _trusted(path, packed)})
+            entries = _trusted(path, packed)
+            return cls(path, _by_name(path, ((PurePosixPath(entry.filename).stem, entry) for entry in entries)))
 
     def size(self, names: tuple[str, ...]) -> int:
         """Return how many bytes the named tables have, unpacked; tables that are absent have none."""
@@ -72,6 +73,17 @@ class Archive:
             else:
                 with zipfile.ZipFile(self.path) as packed, packed.open(found) as data:
                     yield data
+
+
+def _by_name(path: Path, found: Iterable[tuple[str, Opener]]) -> dict[str, Opener]:
+    """Return the tables by name; raises ContentError when two have the same, as where two downloads were unpacked."""
+    tables: dict[str, Opener] = {}
+    for name, place in found:
+        if name in tables and not name.startswith("."):
+            advice = "Import one download at a time."
+            raise ContentError(f"there are two tables called {name}.csv", place=str(path), advice=advice)
+        tables[name] = place
+    return tables
 
 
 def _size(found: Opener) -> int:
@@ -112,3 +124,8 @@ def _damage_told(path: Path) -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
         advice = "Download it again; nothing was imported."
         raise ContentError(f"the archive is damaged: {fault}", place=os.fspath(path), advice=advice) from None
+    except (RuntimeError, NotImplementedError) as fault:
+        if not isinstance(fault, NotImplementedError) and "password" not in str(fault):
+            raise
+        advice = "Unpack it and name the folder."
+        raise ContentError(f"the archive cannot be opened: {fault}", place=os.fspath(path), advice=advice) from None

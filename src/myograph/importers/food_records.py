@@ -92,6 +92,10 @@ class Leaders:
             if entry > heap[0]:
                 heapreplace(heap, entry)
 
+    def greatest(self, nutrient: str) -> Decimal | int:
+        """Return the greatest amount of a nutrient, 0 when there is none."""
+        return max((max(heap)[0] for (_, name), heap in self.heaps.items() if name == nutrient), default=0)
+
     def __iter__(self) -> Iterator[tuple[int, str, int]]:
         """Yield kind, IRI of the nutrient and record."""
         for (kind, nutrient), heap in self.heaps.items():

@@ -62,8 +62,13 @@ class Nutrient:
         if amount < 0:
             return "negative amount"
         if 0 < amount < self.smallest or amount > self.largest:
-            return f"implausible amount of {self.local} (another unit?)"
+            return self.implausible
         return None
+
+    @property
+    def implausible(self) -> str:
+        """Return what is said of amounts that are out of bounds."""
+        return f"implausible amount of {self.local} (another unit?)"
 
 
 def read_nutrients(solutions: Iterable[QuerySolution]) -> Mapping[str, Nutrient]:
@@ -84,8 +89,11 @@ def _nutrient(row: QuerySolution) -> Nutrient:
 
 def number(text: str) -> Decimal | None:
     """Return a plain number, or None for anything else."""
+    written = text.strip()
+    if len(written) > LONGEST_NUMBER or "_" in written or not written.isascii():
+        return None
     try:
-        found = Decimal(text.strip()) if len(text) <= LONGEST_NUMBER else None
+        found = Decimal(written)
     except InvalidOperation:
         return None
-    return found if found is not None and found.is_finite() else None
+    return found if found.is_finite() else None

@@ -57,4 +57,4 @@ class Report:
                     places = ", ".join(f"{table}:{line}" for line in self.places[owner, reason])
                     yield f"  {times} left out: {reason} ({places}{', ...' if times > PLACES else ''})"
         for note, times in sorted(self.notes.items()):
-            yield f"{times} times: {note}"
+            yield f"{times} times: {note}" if times > 1 else note

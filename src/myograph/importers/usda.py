@@ -59,6 +59,12 @@ HEAVIEST = 5000
 STEP = 250_000
 """Rows after which an import can go on when it was stopped."""
 
+MOST_ODD, ODD_SHARE = 20, 4
+"""Amounts that cannot be, from which on, and above a quarter of those that can, the unit must be another."""
+
+MANY, SMALL_SHARE = 100, 200
+"""Amounts of which the greatest should reach a two hundredth of what is possible."""
+
 UNDETERMINED = "9999"
 """The measure unit that says nothing."""
 
@@ -91,7 +97,8 @@ HAS_AMOUNT, NUTRIENT_OF, VALUE, UNIT = MYO.hasAmount, MYO.nutrient, MYO.value, M
 class Import:
     """Read one archive; `links` holds the records of the store with NDB numbers, to which those of the archive come.
 
-    `finished` are the tables that are read, `report` and `foods` what was found so far.
+    `finished` are the tables that are read, `report` and `foods` what was found so far, `found` how many amounts of
+    each nutrient.
     """
 
     archive: Archive
@@ -102,6 +109,7 @@ class Import:
     foods: Foods = field(default_factory=Foods)
     leaders: Leaders = field(default_factory=Leaders)
     finished: list[str] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything at once; see `steps`."""
@@ -120,6 +128,7 @@ class Import:
             kinds = ", ".join(KINDS)
             raise ContentError("the archive holds no foods", place=str(self.archive.path), advice=f"Read are: {kinds}.")
         yield from self._in_steps(AMOUNT, lambda read: self._amounts(read, chosen))
+        self._refuse_mixed_units()
         for table in (t for t in RECORDS if t.name in self.archive.tables):
             yield from self._in_steps(table, partial(self._numbers, table))
         if SERVING.name in self.archive.tables:
@@ -135,12 +144,14 @@ class Import:
             "leaders": self.leaders.saved(),
             "links": self.links.saved(),
             "finished": self.finished,
+            "found": self.found,
         }
 
     def restore(self, saved: Mapping[str, Any], foods: Foods) -> None:
         """Go on where `saved` was taken."""
         self.report.restore(saved["report"])
         self.leaders, self.foods, self.finished = Leaders.restored(saved["leaders"]), foods, list(saved["finished"])
+        self.found = Counter(saved["found"])
         for ndb, record, source in saved["links"]:
             self.links.add(ndb, int(record), source)
 
@@ -224,8 +235,29 @@ class Import:
                     continue
                 self.report.taken[file] += 1
                 kind = foods.kind(record)
+                self.found[nutrient.local] += 1
                 self.leaders.add(kind, nutrient.iri.value, record, value)
                 yield from _amount(record, nutrient, value, GRAPHS[kind])
+
+    def _refuse_mixed_units(self) -> None:
+        """Raise ContentError when so many amounts of a nutrient cannot be that its unit must be another.
+
+        Those that happen to look possible would be wrong, too. Amounts that are all small may be right, and are noted.
+        """
+        for nutrient in {each.iri: each for each in self.nutrients.values()}.values():
+            good = self.found[nutrient.local]
+            bad = self.report.skipped[AMOUNT.file, nutrient.implausible]
+            if bad >= MOST_ODD and bad * ODD_SHARE > good:
+                raise ContentError(
+                    f"{bad} of {good + bad} amounts of {nutrient.local} cannot be",
+                    place=AMOUNT.file,
+                    advice=f"Is the unit another than {NUTRIENT.file} says? Correct it there; nothing was imported.",
+                )
+            greatest = self.leaders.greatest(nutrient.iri.value)
+            if good >= MANY and 0 < greatest * SMALL_SHARE < nutrient.largest:
+                self.report.notes[
+                    f"the greatest of {good} amounts of {nutrient.local} is {greatest}: another unit?"
+                ] = 1
 
     def _numbers(self, table: Table, read: Rows) -> Iterator[Quad]:
         """Give records their NDB numbers, by which they are linked to the records that have the same."""

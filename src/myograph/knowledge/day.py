@@ -26,6 +26,7 @@ MOST_GRAMS = 5000
 OLDEST = 120
 CHILD_UNTIL, INFANT_UNTIL = 9, 1
 ADDITIONS = 3
+IMPORTED = "/source/intakes-"
 KINDS_THAT_CALL = ("recommended dietary allowance (RDA)", "adequate intake (AI)")
 
 
@@ -46,6 +47,8 @@ class Reference:
     amount: Decimal | None
     scope: str
     confidence: str
+    source: str
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,9 @@ def _eaten(graph: KnowledgeGraph, text: str) -> Eaten:
 
 def read_grams(written: str, place: str) -> Decimal:
     """Return a weight; raises UsageError unless it is above 0 and at most 5000 g."""
+    plain = written.strip().removesuffix("g").strip()
     try:
-        found = Decimal(written.strip().removesuffix("g").strip())
+        found = Decimal(plain if plain.isascii() and "_" not in plain else "NaN")
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or not 0 < found <= MOST_GRAMS:
@@ -147,14 +151,22 @@ def references(graph: KnowledgeGraph, stage: str, age: int) -> tuple[Reference, 
             None if row["amountMgPerDay"] is None else Decimal(str(row["amountMgPerDay"])),
             str(row["scope"]),
             str(row["confidence"]),
+            str(row["sourceLabel"]),
+            imported=IMPORTED in str(row["source"]),
         )
         for row in rows
     )
 
 
+def calling(person: Iterable[Reference]) -> Mapping[str, Reference]:
+    """Return mineral -> the reference that a day is held against: an imported table only counts where ours has none."""
+    asked = sorted((ref for ref in person if ref.kind in KINDS_THAT_CALL), key=lambda ref: not ref.imported)
+    return {ref.mineral: ref for ref in asked}
+
+
 def day(graph: KnowledgeGraph, eaten: Iterable[Eaten], person: Iterable[Reference]) -> Iterator[Line]:
     """Yield what the foods bring of each mineral, and for each gap the smallest additions that close it."""
-    called = {ref.mineral: ref for ref in person if ref.kind in KINDS_THAT_CALL}
+    called = calling(person)
     foods = tuple(eaten)
     for mineral in MINERALS:
         amounts = amounts_of(graph, mineral)
@@ -171,7 +183,7 @@ def brought_by(
 
     A share is None where the table does not know the amount, or there is no reference.
     """
-    called = {ref.mineral: ref.amount for ref in person if ref.kind in KINDS_THAT_CALL}
+    called = {mineral: reference.amount for mineral, reference in calling(person).items()}
     known = {mineral: amounts_of(graph, mineral) for mineral in MINERALS}
     for food in eaten:
         shares = (_share(known[mineral].get(food.food.iri), food.grams, called.get(mineral)) for mineral in MINERALS)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
+from myograph.cli.import_ import archive_file
+from myograph.errors import UsageError
 from tests.checkout import ROOT
 from tests.importers.downloads import write_folder, write_zip
 
@@ -65,3 +73,24 @@ def test_intakes_of_another_country_come_into_a_graph_of_their_own(tmp_path: Pat
     assert "table.csv: 2 rows read, 1 taken" in told.stdout
     assert "table.csv:3" in told.stdout
     assert graphs(tmp_path / "working")["intakes-elsewhere"] == 13
+
+
+def test_an_archive_is_fetched_from_an_address_and_its_checksum_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MYOGRAPH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    (tmp_path / "served").mkdir()
+    download = write_zip(tmp_path / "served" / "download.zip")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(download.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/download.zip"
+        digest = hashlib.sha256(download.read_bytes()).hexdigest()
+        assert archive_file(address, digest).read_bytes() == download.read_bytes()
+        with pytest.raises(UsageError, match="the checksum is"):
+            archive_file(address, "0" * 64)
+        server.shutdown()
+    with pytest.raises(UsageError, match="the checksum is"):
+        archive_file(str(download), "0" * 64)
+    assert archive_file(str(download), digest) == download

@@ -50,7 +50,7 @@ def _entities(facts: Facts) -> Iterator[Document]:
         "url": HOME,
     }
     if facts.declared.publisher:
-        yield {"@id": _publisher(facts), "@type": "Organization", "name": facts.declared.publisher}
+        yield {"@id": _publisher(facts), "@type": "Organization", "name": facts.declared.publisher, "url": HOME}
     if facts.declared.licence:
         yield _licence(facts.declared.licence)
 

@@ -30,7 +30,11 @@ made_cache = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep releases in a folder of this run, never in the user's cache; worker processes inherit it."""
+    """Keep releases in a folder of this run, never in the user's cache; worker processes inherit it.
+
+    A moment that is given to builds would be in every release, and in what is expected of it.
+    """
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         config.stash[made_cache] = os.environ[CACHE] = tempfile.mkdtemp(prefix="myograph-tests-")
 

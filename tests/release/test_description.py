@@ -256,6 +256,16 @@ def test_what_does_not_describe_itself_is_told(small: Release, tmp_path: Path) -
         faults_of(open_release(small.path / "store", content=Content(VALID)))
 
 
+def test_a_damaged_description_is_told_with_its_line(small: Release, tmp_path: Path) -> None:
+    whole = told(small.path, "turtle")
+    (tmp_path / "description.ttl").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match=r"description\.ttl:\d+: the description is damaged"):
+        told(tmp_path, "prov")
+    (tmp_path / "croissant.json").mkdir()
+    with pytest.raises(StoreError, match="cannot be read"):
+        told(tmp_path, "croissant")
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_small_content_is_described_too(form: str, small: Release) -> None:
     data = told(small.path, form)

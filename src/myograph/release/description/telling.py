@@ -32,15 +32,23 @@ PARTS = ("void", "dcat", "prov")
 """Parts of the description in Turtle; each triple is in one."""
 
 FORMS = (*PARTS, *FILES)
+BUILD_AGAIN = "Build it again: `myograph build`."
 
 
 def told(release: Path, form: str) -> bytes:
     """Return the description of the release in this directory, in one of FORMS.
 
-    Raises StoreError for a bare store or an earlier release, UsageError for a form that this release does not have.
+    Raises StoreError for a bare store, an earlier release or a damaged one, UsageError for a form that this release
+    does not have.
     """
     data = _read(release, FILES.get(form, DESCRIPTION_FILE))
-    return data if form in FILES else part(data, form)
+    if form in FILES:
+        return data
+    try:
+        return part(data, form)
+    except SyntaxError as fault:
+        place = f"{release / DESCRIPTION_FILE}:{fault.lineno}"
+        raise StoreError(f"the description is damaged: {fault.msg}", place=place, advice=BUILD_AGAIN) from None
 
 
 def part(description: bytes, form: str) -> bytes:
@@ -68,6 +76,6 @@ def _read(release: Path, name: str) -> bytes:
         if name == CROISSANT_FILE and (release / DESCRIPTION_FILE).exists():
             advice = "Croissant tells of the tables of annotations: choose another format."
             raise UsageError("this release has no tables", place=str(release), advice=advice) from None
-        raise StoreError(
-            "this release does not describe itself", place=str(release), advice="Build it again: `myograph build`."
-        ) from None
+        raise StoreError("this release does not describe itself", place=str(release), advice=BUILD_AGAIN) from None
+    except OSError as fault:
+        raise StoreError(f"the description cannot be read: {fault.strerror}", place=str(release / name)) from None

@@ -46,7 +46,7 @@ COMMANDS = {
     "annotate": "Write the annotation of a source text as a table.",
     "score": "Score another system's extraction against the annotation.",
     "serve": "Serve the graph: a SPARQL endpoint, and pages for people.",
-    "import": "Read food or intake tables into a working store.",
+    "import": "Read tables, ontologies and graphs of others into a working store.",
     "check": "Check content against its shapes and rules.",
     "build": "Build a release.",
     "describe": "Tell what a release says of itself, and verify it.",

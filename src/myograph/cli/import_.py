@@ -39,7 +39,7 @@ INTO = click.option(
 
 @click.group("import", epilog=EXAMPLES)
 def import_() -> None:
-    """Read food or intake tables into a working store, which other commands open with --store."""
+    """Read tables, ontologies or graphs of others into a working store, which other commands open with --store."""
 
 
 @import_.command(epilog=EXAMPLES)

@@ -76,6 +76,7 @@ MOVING = """[...document.querySelectorAll("*")].filter((each) => {
   const style = getComputedStyle(each);
   return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior === "smooth";
 }).length + document.getAnimations().length"""
+TABLE_WIDER = "((held) => held.scrollWidth - held.clientWidth)(document.querySelector('#table-view .scroll'))"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -499,8 +500,11 @@ def test_nothing_that_is_injected_runs(opened: Any, nasty: str, bypass: bool) ->
     with visit(opened, f"{nasty}#show=whole", bypass=bypass) as seen:
         names = seen.page.evaluate(ALL_THINGS)
         assert len(names) > len(NASTY)
-        for fragment in ("show=whole", "view=table&show=whole", "view=outline&show=whole", "lang=de&show=whole"):
+        for fragment in ("view=table&show=whole", "view=outline&show=whole", "lang=de&show=whole", "show=whole"):
             seen.go(fragment)
+            assert seen.page.evaluate(WIDER) <= 0
+            assert seen.page.evaluate(TABLE_WIDER) <= 0
+        assert overlapping(seen.measured()["boxes"]) == []
         for task in ("paths&from", "quiz&focus", "whatIf&focus", "explore&show=whole&focus"):
             for name in names:
                 seen.go(f"task={task}={quote(name, safe='')}")

@@ -5,6 +5,7 @@ import { page, element, say } from "./page.js";
 export function tourPanel(state, change) {
   const tour = page.tours.find((/** @type {{id: string}} */ each) => each.id === state.tour);
   if (!tour) {
+    if (!page.tours.length) return [element("h2", {}, say("tours")), element("p", { class: "told" }, say("noTours"))];
     return [element("h2", {}, say("chooseTour")), element("ul", { class: "plain" }, ...page.tours.map((/** @type {any} */ each) => element("li", { lang: "en" },
       element("button", { class: "bare", type: "button", "data-tour": each.id, onclick: () => change({ tour: each.id, step: 1, ...stepChange(each, 1) }) }, each.title),
       element("div", { class: "soft" }, each.about))))];

@@ -49,7 +49,7 @@ EXAMPLES = {
     "wikidata-symptoms": (
         "query.wikidata.org",
         SYMPTOMS,
-        [("hypocalcaemia", "fasciculation"), ("hypocalcaemia", "something else")],
+        [("hypocalcaemia", "fasciculation"), ("hypocalcaemia", "else")],
     ),
     "mesh-broader": ("id.nlm.nih.gov", HEADINGS, [("dehydration", "Water and Salt")]),
 }

@@ -391,9 +391,7 @@ def test_what_pages_tell_of_the_graph_has_words_in_every_language(site: Site) ->
     needed = {row.kind for row in rows} | {row.verb for row in rows} | {row.verdict for row in rows}
     needed |= {each.direction for each in judged} | {each.strength for each in judged} | {each.basis for each in judged}
     needed |= {kind for kind, _ in site.kinds} | {passage.reason for passage in site.passages}
-    needed |= {question.group for question in site.questions} | {
-        words for page in site.entities for words, _ in page.relations
-    }
+    needed |= {words for page in site.entities for words, _ in page.relations}
     needed |= {
         text for page in site.foods.minerals for each in page.daily for text in (each.who, each.kind, each.confidence)
     }

@@ -154,6 +154,7 @@ class _Press:
         templates.globals |= {
             "say": voice.say,
             "count": voice.count,
+            "group_called": voice.group,
             "number": voice.number,
             "translated": voice.term,
             "is_foreign": voice.is_foreign,

@@ -32,6 +32,10 @@ class Voice:
         told = {name: escape(self._told(value)) for name, value in values.items()}
         return Markup(_PLACE.sub(lambda place: str(told.get(place[1], place[0])), words))  # noqa: S704 all parts escaped
 
+    def group(self, name: str) -> str | None:
+        """Return what a group of questions is called, None where no table says it."""
+        return self.language.pages.get(f"group.{name}")
+
     def count(self, key: str, number: int) -> Markup:
         """Return a number with what it counts: the key with `.one` or `.many`."""
         return self.say(f"{key}.{'one' if number == 1 else 'many'}", count=number)

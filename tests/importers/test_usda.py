@@ -107,7 +107,7 @@ def test_records_of_one_food_are_linked_and_not_mixed(tmp_path: Path) -> None:
 
     known = FoodLinks()
     assert links(known) == {(old, new)}
-    known.by_number["08120"].append((-1, 0, shipped))
+    known.by_key["08120"].append((-1, 0, shipped))
     assert links(known) == {(old, shipped), (new, shipped)}
 
 
@@ -381,3 +381,12 @@ def test_an_archive_with_a_password_is_told(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(ContentError, match="cannot be opened"):
         imported(path)
+
+
+def test_earlier_versions_of_a_record_are_linked_to_the_newest(tmp_path: Path) -> None:
+    foods = TABLES["food.csv"] + '"9","foundation_food","Oats, whole grain","20","2024-04-01"\n'
+    quads, _ = imported(write_folder(tmp_path, food=foods))
+    links = {(q.subject, q.object) for q in quads if q.predicate == MYO.sameFoodAs}
+    old, new = MYO_FOOD["fdc-3"], MYO_FOOD["fdc-9"]
+    assert (old, new) in links
+    assert new not in {subject for subject, _ in links}

@@ -1,9 +1,9 @@
 """Records of one food in several tables: linked, and not mixed.
 
-Records are of one food when they have the same NDB number. Each is linked to the one that stands for the food in
-rankings: the item of the shipped table where there is one, else the newest Foundation Foods record, else that of SR
-Legacy. The links are a named graph of their own, made again by every import, so that the order of imports does not
-matter.
+Records are of one food when they have the same NDB number; versions of one Foundation Foods record have the same name,
+and only the newest has a number. Each is linked to the one that stands for the food in rankings: the item of the
+shipped table where there is one, else the newest Foundation Foods record, else that of SR Legacy. The links are a named
+graph of their own, made again by every import, so that the order of imports does not matter.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ ORDER = ("usda-foundation", "usda-sr-legacy")
 
 @dataclass(slots=True)
 class FoodLinks:
-    """Collect the records that have NDB numbers; there are some ten thousand of these, however many foods there are.
+    """Collect the records that have NDB numbers, and those of Foundation Foods by name: some ten thousand in all.
 
     `described` are the tables that the release itself uses and describes.
     """
 
     described: set[str] = field(default_factory=set)
-    by_number: defaultdict[str, list[tuple[int, int, NamedNode]]] = field(default_factory=lambda: defaultdict(list))
+    by_key: defaultdict[str, list[tuple[int, int, NamedNode]]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, known: Iterable[QuerySolution], replaced: frozenset[str]) -> FoodLinks:
@@ -44,29 +44,29 @@ class FoodLinks:
         for row in known:
             iri, source = row["item"].value, row["source"].value.rpartition("/")[2]
             if not iri.startswith(IMPORTED):
-                links.by_number[row["ndb"].value].append((-1, 0, row["item"]))
+                links.by_key[row["key"].value].append((-1, 0, row["item"]))
                 links.described.add(source)
             elif source not in replaced:
-                links.add(row["ndb"].value, int(iri.removeprefix(IMPORTED)), source)
+                links.add(row["key"].value, int(iri.removeprefix(IMPORTED)), source)
         return links
 
-    def add(self, ndb: str, record: int, source: str) -> None:
+    def add(self, key: str, record: int, source: str) -> None:
         """Take an imported record in; `source` is the local name of its table."""
         place = ORDER.index(source) if source in ORDER else len(ORDER)
-        self.by_number[ndb].append((place, -record, food_node(record)))
+        self.by_key[key].append((place, -record, food_node(record)))
 
     def quads(self) -> Iterator[Quad]:
         """Yield the links, each from a record to the one that stands for its food."""
-        for records in self.by_number.values():
+        for records in self.by_key.values():
             best, *others = sorted(set(records), key=lambda found: (*found[:2], found[2].value))
             for _, _, node in others:
                 yield Quad(node, MYO.sameFoodAs, best[2], LINKS)
 
     def saved(self) -> list[list[str]]:
-        """Return the imported records as texts: NDB number, record, table."""
+        """Return the imported records as texts: number or name, record, table."""
         return [
-            [ndb, str(-newest), ORDER[place] if place < len(ORDER) else ""]
-            for ndb, records in self.by_number.items()
+            [key, str(-newest), ORDER[place] if place < len(ORDER) else ""]
+            for key, records in self.by_key.items()
             for place, newest, _ in records
             if place >= 0
         ]

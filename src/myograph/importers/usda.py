@@ -44,6 +44,9 @@ KINDS = {
 }
 """Data type of a food in the tables -> local name of its source and of its named graph."""
 
+VERSIONED = "foundation_food"
+"""The kind of food of which a download holds earlier versions, under the same name."""
+
 SOURCE_LABELS = {
     "usda-foundation": "FoodData Central, Foundation foods",
     "usda-sr-legacy": "FoodData Central, SR Legacy",
@@ -209,6 +212,8 @@ class Import:
                 self.report.skip(FOOD.file, line, _food_fault(kind, record, label, data_type))
                 continue
             self.foods.add(record, kind)
+            if data_type == VERSIONED:
+                self.links.add(f"name {label}", record, KINDS[VERSIONED])
             self.report.taken[FOOD.file] += 1
             yield from _item(record, kind, label, groups.get(group))
 

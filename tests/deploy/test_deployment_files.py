@@ -5,6 +5,9 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +80,58 @@ def test_every_file_and_option_is_documented() -> None:
     }
     for option in (*bounds, "--host", "--open", "--base-url", "--allow-origin"):
         assert f"`{option}" in server + page or f"serve {option}" in server, option
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    unit = tmp_path / "myograph.service"
+    unit.write_text(text("myograph.service").replace("/usr/local/lib/myograph/bin/myograph", "/bin/true"))
+    told = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    # What it says of other units of this machine is not about ours.
+    assert "myograph" not in told.stderr
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
+    inner = re.sub(r"/var/cache/nginx", str(tmp_path), text("nginx.conf"))
+    inner = re.sub(r"listen 443 ssl;|ssl_certificate\S* \S+;", "", inner)
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {inner} }}")
+    told = subprocess.run(["nginx", "-t", "-c", str(whole)], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+
+
+def test_the_compose_file_is_yaml_with_services_that_are_closed_off() -> None:
+    yaml = pytest.importorskip("yaml")
+    compose = yaml.safe_load(text("compose.yaml"))
+    ours = compose["services"]["myograph"]
+    assert ours["read_only"] is True
+    assert ours["cap_drop"] == ["ALL"]
+    assert ours["networks"] == ["inside"]
+    assert compose["networks"]["inside"]["internal"] is True
+    used = {name for service in compose["services"].values() for name in service["networks"]}
+    assert used == set(compose["networks"])
+    assert {each.partition(":")[0] for each in compose["services"]["proxy"]["volumes"]} == {
+        "./Caddyfile",
+        *compose["volumes"],
+    }
+
+
+SHELL_FORM = ("RUN", "COPY", "FROM", "USER", "WORKDIR", "EXPOSE")
+
+
+def test_the_dockerfile_follows_the_rules_of_a_linter() -> None:
+    joined = re.sub(r"\\\n\s*", " ", text("Dockerfile"))
+    steps = [line.split(maxsplit=1) for line in joined.splitlines() if line and not line.startswith("#")]
+    for word, rest in steps:
+        assert word in SHELL_FORM or "[" in rest, f"{word} starts a shell"
+        if word == "FROM":
+            assert re.fullmatch(r"[a-z./-]+:[\w.-]+( AS \w+)?", rest)
+            assert ":latest" not in rest
+        if "pip install" in rest or "pip wheel" in rest:
+            assert "--no-cache-dir" in rest
+        assert not rest.startswith(("sudo", "cd "))
+        assert "apt-get" not in rest
+    assert [rest for word, rest in steps if word == "USER"] == ["myograph"]
+    assert sum(word == "ENTRYPOINT" for word, _ in steps) == sum(word == "CMD" for word, _ in steps) == 1

@@ -16,7 +16,7 @@ import pytest
 
 from tests.server.serving import ENDLESS, PLACE, Server, endpoint_store, serving
 
-TIMEOUT = 2.0
+TIMEOUT = 1.2
 HOST = b"Host: localhost\r\n"
 
 
@@ -275,9 +275,9 @@ def descriptors(pid: int) -> int:
 def test_nothing_leaks(server: Server) -> None:
     pid = server.process.pid
     with server.client() as client:
-        ask(client, range(300))
+        ask(client, range(150))
         before = descriptors(pid)
-        ask(client, range(300, 2300))
+        ask(client, range(150, 1150))
         numbers = client.get("/metrics").text
         assert descriptors(pid) <= before + 2
     assert "myograph_workers_alive 2" in numbers

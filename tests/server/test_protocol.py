@@ -20,7 +20,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store = endpoint_store(tmp_path_factory.mktemp("protocol") / "store")
-    with serving(store, "--allow-origin", ORIGIN, "--max-rows", "100", "--timeout", "5") as running:
+    with serving(store, "--allow-origin", ORIGIN, "--max-rows", "100", "--timeout", "2") as running:
         yield running
 
 

@@ -51,7 +51,7 @@ EXAMPLES = {
         SYMPTOMS,
         [("hypocalcaemia", "fasciculation"), ("hypocalcaemia", "else")],
     ),
-    "mesh-broader": ("id.nlm.nih.gov", HEADINGS, [("dehydration", "Water and Salt")]),
+    "mesh-broader": ("id.nlm.nih.gov", HEADINGS, [("dehydration", "Water-Electrolyte Imbalance")]),
 }
 OTHERS = {"wikidata-names": "name", "wikidata-symptoms": "symptomName", "mesh-broader": "aboveLabel"}
 LABELS = {"wikidata-names": "thingLabel", "wikidata-symptoms": "imbalanceLabel", "mesh-broader": "thingLabel"}

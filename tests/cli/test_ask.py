@@ -71,6 +71,7 @@ def test_sparql_without_values_is_the_file() -> None:
         ),
         (("foods-for-mineral", "mineral=tremor"), "the name of a mineral, and not 'tremor'", "mineral=magnesium"),
         (("foods-for-mineral", "food=banana"), "no parameter 'food'", "mineral (the mineral)"),
+        (("foods-for-mineral", "mineral"), "does not give a parameter a value", "Write mineral=VALUE."),
         (("foods-for-mineral", "banana"), "does not give a parameter a value", "Write mineral=banana."),
         (("red-flags", "banana"), "does not give a parameter a value", "red-flags has no parameters."),
         (("claims-in-passage", "number=0"), "a whole number from 1 to 9999", "number=8"),

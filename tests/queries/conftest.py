@@ -8,8 +8,9 @@ import pytest
 from pyoxigraph import Quad
 
 from myograph.graph.exporting import as_nquads
+from myograph.release import open_release
 from myograph.store.embedded import EmbeddedStore
-from tests.queries.answers import graph
+from tests.queries.answers import CONTENT, graph
 from tests.queries.linked import imported
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def quads() -> tuple[Quad, ...]:
 
 
 @pytest.fixture(scope="session")
-def embedded(quads: tuple[Quad, ...]) -> EmbeddedStore:
-    return EmbeddedStore.in_memory(quads)
+def embedded() -> EmbeddedStore:
+    return open_release(content=CONTENT).store
 
 
 @pytest.fixture(scope="session")

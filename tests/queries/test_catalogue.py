@@ -44,7 +44,7 @@ def test_a_name_like_no_other_is_told_where_to_look() -> None:
         ("what worsens", "triggers-and-aggravators"),
         ("Severity of SYMPTOMS", "symptoms-by-severity"),
         ("contradiction water", "conflicting-advice"),
-        ("synonyms", "entity-names"),
+        ("names and synonyms", "entity-names"),
         ("table text", "table-versus-text"),
     ],
 )

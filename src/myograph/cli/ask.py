@@ -101,8 +101,9 @@ def pairs(question: Question, written: Iterable[str]) -> Iterable[tuple[str, str
     for argument in written:
         name, equals, value = argument.partition("=")
         if not equals:
-            first = question.parameters[0].name if question.parameters else None
-            advice = f"Write {first}={argument}." if first else f"{question.name} has no parameters."
+            names = [parameter.name for parameter in question.parameters]
+            meant = f"{argument}=VALUE" if argument in names else f"{names[0]}={argument}" if names else None
+            advice = f"Write {meant}." if meant else f"{question.name} has no parameters."
             raise UsageError(f"{argument!r} does not give a parameter a value", advice=advice)
         if name in seen:
             raise UsageError(f"{name} is given twice", advice="Give each parameter one value.")

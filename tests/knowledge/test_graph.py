@@ -167,6 +167,10 @@ def test_no_relation_of_a_narrowed_graph_rests_on_a_claim_that_was_taken_away(bo
     )
 
 
+def test_a_narrowed_graph_tells_no_figures_of_the_whole(borne_out: KnowledgeGraph) -> None:
+    assert not borne_out.ask("ASK { GRAPH myo-graph:description { ?s ?p ?o } }")
+
+
 def test_the_article_alone_is_one_source_with_its_own_passages(kg: KnowledgeGraph) -> None:
     alone = kg.narrowed(source=ARTICLE)
     assert len(alone.all_claims) == len(kg.claims(source=ARTICLE)) == 209

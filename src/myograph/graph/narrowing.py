@@ -2,7 +2,8 @@
 
 Every question can be asked of one source alone or above an evidence bar: take the claims away that are not admitted,
 with their places, and derive everything again. What is left is a whole graph, in which no relation, edge or count rests
-on a claim that was taken away. Entities, sources, evidence and the vocabulary stay.
+on a claim that was taken away. Entities, sources, evidence and the vocabulary stay; what the release says of itself
+goes, because its figures are those of all claims.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from myograph.graph.deriving import with_derived
 from myograph.graph.layout import DERIVED
-from myograph.names import MYO
+from myograph.names import MYO, MYO_GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def without_claims(content: Content, quads: Iterable[Quad], dropped: frozenset[N
 
     `content` holds the views by which everything is derived again; raises ContentError when one of them cannot run.
     """
-    stated = [quad for quad in quads if quad.graph_name != DERIVED]
+    stated = [quad for quad in quads if quad.graph_name not in (DERIVED, MYO_GRAPH.description)]
     places = {quad.subject for quad in stated if quad.predicate == MYO.placeOf and quad.object in dropped}
     gone = dropped | places
     return with_derived(content, (quad for quad in stated if quad.subject not in gone))

@@ -13,9 +13,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 QUESTIONS = ("red-flags", "foods-for-mineral", "direct-causes", "functions-of-mineral", "entities-by-class")
 JSON = "application/sparql-results+json"
 ROWS = "SELECT ?s ?p ?o ?x WHERE { ?s ?p ?o . VALUES ?x { 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 } } LIMIT 100000"
-SECONDS, CLIENTS = 3, 8
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a0 ?b0 ?c0 . ?a1 ?b1 ?c1 . ?a2 ?b2 ?c2 . ?a3 ?b3 ?c3"
+SECONDS, CLIENTS, BESIEGERS, QUICK = 3, 8, 6, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Rival:
 
 def rivals(release: Path) -> Iterator[Rival]:
     """Yield ours with and without kept answers, and the others that are installed."""
-    ours = (sys.executable, "-m", "myograph", "serve", "--store", str(release), "--port", "PORT")
+    ours = (sys.executable, "-m", "myograph", "serve", "--no-explorer", "--store", str(release), "--port", "PORT")
     yield Rival("myograph", ours, "/sparql")
     yield Rival("myograph --cache 0", (*ours, "--cache", "0"), "/sparql")
     if oxigraph := os.environ.get("OXIGRAPH") or shutil.which("oxigraph"):
@@ -57,8 +60,8 @@ def rivals(release: Path) -> Iterator[Rival]:
 
 
 @contextmanager
-def running(rival: Rival) -> Iterator[tuple[str, float]]:
-    """Start a server; give its address and the seconds until its first answer."""
+def running(rival: Rival) -> Iterator[tuple[str, float, int]]:
+    """Start a server; give its address, the seconds until its first answer, and the number of its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [part.replace("PORT", str(port)) for part in rival.command]
@@ -67,7 +70,7 @@ def running(rival: Rival) -> Iterator[tuple[str, float]]:
     try:
         address = f"http://127.0.0.1:{port}{rival.path}"
         wait_for(f"{address}?query={quote('ASK {}')}")
-        yield address, time.perf_counter() - start
+        yield address, time.perf_counter() - start, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -102,9 +105,61 @@ def loaded(url: str) -> tuple[float, float]:
     return float(rate[1]), float(slow[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[slow[2]]
 
 
+@contextmanager
+def besieged(address: str) -> Iterator[None]:
+    """Let BESIEGERS clients send queries without end, each its own kind, as fast as they are answered."""
+    stop = threading.Event()
+
+    def attack(name: str) -> None:
+        query = f"{ENDLESS} OPTIONAL {{ ?a0 <http://example.org/{name}> ?x }} }}"
+        while not stop.is_set():
+            with suppress(OSError):
+                answer(f"{address}?query={quote(query)}")
+
+    threads = [threading.Thread(target=attack, args=("abcdef"[place],), daemon=True) for place in range(BESIEGERS)]
+    for thread in threads:
+        thread.start()
+    yield
+    stop.set()
+
+
+def one_by_one(address: str) -> float:
+    """Return the milliseconds within which 99 of 100 quick queries are answered, each new, one after the other."""
+    urls = [f"{address}?query={quote(f'SELECT ({number} AS ?n) {{}}')}" for number in range(QUICK)]
+    times = [seconds_of(partial(answer, url)) for url in urls]
+    return 1000 * sorted(times)[QUICK * 99 // 100]
+
+
+def memory_of(pid: int) -> tuple[int, int]:
+    """Return the MiB of a process and all it started: as each counts them, and with what is shared counted once."""
+    found, todo = [], [pid]
+    while todo:
+        each = todo.pop()
+        found.append(each)
+        for children in Path(f"/proc/{each}/task").glob("*/children"):
+            todo += map(int, children.read_text().split())
+    texts = [Path(f"/proc/{each}/smaps_rollup").read_text() for each in found]
+    held, shared = (
+        sum(int(size) for size in re.findall(rf"{name}:\s+(\d+)", "".join(texts))) for name in ("Rss", r"\nPss")
+    )
+    return held // 1024, shared // 1024
+
+
+def timed_ours(release: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what only a server of ours is asked: memory at rest, and quick queries beside endless ones."""
+    rival = next(rivals(release))
+    with running(rival) as (address, _, pid):
+        held, shared = memory_of(pid)
+        yield rival.name, "memory at rest", f"{held} MiB", f"{shared} MiB with what is shared counted once"
+        yield rival.name, "quick queries one by one", "", f"{one_by_one(address):.1f} ms"
+        with besieged(address):
+            time.sleep(0.5)
+            yield rival.name, f"the same beside {BESIEGERS} endless ones", "", f"{one_by_one(address):.1f} ms"
+
+
 def timed(rival: Rival, queries: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Yield server, what was asked, the rate, and the time of the slowest hundredth."""
-    with running(rival) as (address, start):
+    with running(rival) as (address, start, _):
         yield rival.name, "first answer", f"{start:.2f} s", ""
         for name, query in queries.items():
             rate, slow = loaded(f"{address}?query={quote(query)}")
@@ -124,6 +179,8 @@ def timed_servers(release: Path) -> Iterator[tuple[str, str, str, str]]:
     queries = {name: every[name] for name in QUESTIONS}
     for rival in rivals(release):
         yield from timed(rival, queries)
+    if Path("/proc/self/smaps_rollup").exists():
+        yield from timed_ours(release)
 
 
 def main() -> None:

@@ -98,8 +98,10 @@ def drawing() -> Iterator[None]:
         import matplotlib as mpl
     except ImportError:
         raise MissingExtra("matplotlib", "pictures") from None
-    steady = {"svg.hashsalt": "myograph", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
-    with mpl.rc_context({**steady, "text.parse_math": False}):  # names may hold a dollar sign
+    # names may hold a dollar sign, which is no formula
+    with mpl.rc_context(
+        {"svg.hashsalt": "myograph", "svg.fonttype": "path", "font.family": "DejaVu Sans", "text.parse_math": False}
+    ):
         yield
 
 

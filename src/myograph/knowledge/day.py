@@ -47,7 +47,7 @@ class Reference:
     amount: Decimal | None
     scope: str
     confidence: str
-    source: str
+    source: str = ""
     imported: bool = False
 
 

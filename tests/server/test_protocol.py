@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -273,3 +276,11 @@ def test_the_access_log_is_in_the_combined_format(tmp_path: Path) -> None:
     assert line.startswith("127.0.0.1 - - [")
     assert '"GET /health HTTP/1.1" 200 ' in line
     assert '"a \\x22quoted\\x22 agent"' in line
+
+
+def test_a_server_can_be_tried(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "myograph", "serve", "--try", "--port", "0", "--workers", "1"]
+    place = ("--store", str(endpoint_store(tmp_path / "store")))
+    told = subprocess.run([*command, *place], capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 0, told.stderr
+    assert len(re.findall(r"^200 +\d+ bytes  /", told.stdout, re.MULTILINE)) == 8

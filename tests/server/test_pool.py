@@ -19,6 +19,7 @@ from myograph.content import Content
 from myograph.errors import StoreError
 from myograph.server.jobs import Job, Reply
 from myograph.server.pool import Limits, WorkerPool
+from myograph.server.workers import Workers
 from tests.server.serving import ENDLESS, PLACE, endpoint_store
 
 JSON = ("json", "turtle")
@@ -272,3 +273,29 @@ def test_a_host_that_is_named_may_be_called(store: Path) -> None:
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here"):
         asyncio.run(WorkerPool(tmp_path, Content.find().root, Limits(workers=1)).start())
+
+
+def test_where_nothing_can_be_forked_workers_are_started(store: Path) -> None:
+    async def test() -> None:
+        worker = await Workers(store, Content.find().root, 256)._spawned()
+        await worker.ready()
+        assert (await worker.answer(job("ASK {}"))).status == 200
+        worker.step_aside()
+        assert (await worker.answer(job("ASK { ?s ?p ?o }"))).status == 200
+        await worker.end()
+
+    asyncio.run(test())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
+def test_workers_come_again_when_what_they_come_from_has_died(store: Path) -> None:
+    async def test(opened: WorkerPool) -> None:
+        nursery = opened._workers._process
+        assert nursery is not None
+        nursery.kill()
+        await nursery.wait()
+        os.kill(opened.pids[0], signal.SIGKILL)
+        statuses = [(await opened.answer(job("ASK {}"))).status for _ in range(2)]
+        assert statuses[-1] == 200
+
+    run(test, store)

@@ -260,6 +260,7 @@ def flat(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
+@pytest.mark.no_cover
 def test_csv_is_valid_by_its_description(whole: Holdings, tmp_path_factory: pytest.TempPathFactory) -> None:
     from csvw import TableGroup
 

@@ -106,6 +106,7 @@ def claims_and(index: TripleIndex, *predicates: NamedNode) -> dict[object, list[
     return {claim: [index.objects(claim, each) for each in predicates] for claim in index.instances(MYO.Claim)}
 
 
+@pytest.mark.no_cover
 def test_repetition_is_not_evidence() -> None:
     """Saying every claim of the real graph eleven times as often changes places, and neither verdict nor sources."""
     quads = content_quads()

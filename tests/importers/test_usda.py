@@ -251,6 +251,7 @@ def test_nothing_at_the_path_is_a_usage_error(tmp_path: Path) -> None:
         Archive.open(tmp_path / "absent.zip")
 
 
+@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     """A table of 2 MB is read in a fraction of its size."""
     head, *lines = TABLES["food_nutrient.csv"].splitlines()

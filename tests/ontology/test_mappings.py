@@ -140,6 +140,7 @@ def test_each_mapping_is_one_skos_triple(table: MappingSet) -> None:
     }
 
 
+@pytest.mark.no_cover
 def test_sssom_library_finds_the_table_valid() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

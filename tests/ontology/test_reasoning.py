@@ -54,6 +54,7 @@ def with_entities() -> Graph:
     return content("ontology/myograph.ttl", "graph/entities.ttl")
 
 
+@pytest.mark.no_cover
 def test_vocabulary_and_entities_have_no_contradiction(with_entities: Graph) -> None:
     assert contradictions(with_entities) == []
 
@@ -67,6 +68,7 @@ WRONG = {
 """Statements that are wrong, each with the two disjoint classes and the member a reasoner must object to."""
 
 
+@pytest.mark.no_cover
 def test_deliberately_wrong_statements_are_caught(vocabulary: Graph, with_entities: Graph) -> None:
     """Reason once over all of them and the kinds of their ends: the rest of the entities has nothing to object."""
     graph = vocabulary + Graph()

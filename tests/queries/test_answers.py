@@ -26,6 +26,7 @@ def test_the_embedded_engine_answers_as_expected(question: Question, embedded: E
     assert answer(embedded, question).decode() == expected_file(question).read_text("utf-8")
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own use of its old names
 @each_question

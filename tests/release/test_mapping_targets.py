@@ -134,6 +134,7 @@ def test_row_without_an_iri_is_left_to_its_own_rule(tmp_path: Path) -> None:
     assert told(content, write_formats(tmp_path)["obo"]) == []
 
 
+@pytest.mark.no_cover
 def test_mappings_of_the_project_hold_against_published_ontologies() -> None:
     files = [shared_file(f"ontologies/{name}") for name in PUBLISHED]
     comparison = compared(Content.find(ROOT), *files)

@@ -209,6 +209,7 @@ def test_positions_count_lines_and_code_points() -> None:
     ]
 
 
+@pytest.mark.no_cover
 def test_long_runs_take_no_quadratic_time() -> None:
     for piece in ("a.", "_:a.", "<", "'''a", '"', "@a-", "a:b.", "((", "<<", "?", "1."):
         assert len(significant(piece * 50_000)) > 0

@@ -117,6 +117,7 @@ def data(seen: Visit, wanted: str, name: str) -> list[str]:
     return found
 
 
+@pytest.mark.no_cover
 def test_page_is_small_with_room_to_grow_and_the_same_each_time(shown: CausalMap) -> None:
     page = explorer_page(shown, VIZ).encode()
     assert page == explorer_page(shown, VIZ).encode()
@@ -525,6 +526,7 @@ def test_turtle_of_a_nasty_map_is_still_turtle_and_its_table_starts_no_formula(o
     assert [cell for cell in cells if re.match(r"[=+\-@]", cell)] == []
 
 
+@pytest.mark.no_cover
 def test_a_thousand_things_are_drawn(opened: Any, tmp_path: Path) -> None:
     address = written(tmp_path / "large.html", explorer_page(large_map(1000), VIZ))
     with visit(opened, f"{address}#show=whole") as seen:

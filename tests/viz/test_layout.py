@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_same_graph_same_drawing(graph: tuple[list[Box], list[Arrow]]) -> None:
     assert draw(*graph) == draw(*graph)
 
 
+@pytest.mark.no_cover
 @given(graphs())
 def test_stages_stand_in_their_order(graph: tuple[list[Box], list[Arrow]]) -> None:
     drawing = draw(*graph)
@@ -109,6 +111,7 @@ def test_ordering_finds_its_way_out_of_a_knot() -> None:
     assert net_crossings(net, net.columns) == 0
 
 
+@pytest.mark.no_cover
 def test_the_shipped_map_has_few_crossings_and_no_overlaps() -> None:
     shown = causal_map(myograph.open())
     viz = Content.find().viz

@@ -79,6 +79,7 @@ def short(site: Site) -> SitePages:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("address", SAMPLE)
 def test_page_is_sound(opened: Any, short: SitePages, tmp_path: Path, address: str) -> None:
     with visit(opened, put(tmp_path, address, short[address])) as seen:
@@ -281,6 +282,7 @@ class Links:
         return cls(tuple(re.findall(r'<[^>]*? id="([^"]*)"', bare)), tuple(to))
 
 
+@pytest.mark.no_cover
 def test_every_link_leads_to_a_page_and_a_place_on_it(site: Site, pages: SitePages) -> None:
     """Read every page of the first language, and of the second what stands beside a page of the sample."""
     kept = [address for address in pages if not address.startswith("de/") or address.removeprefix("de/") in SAMPLE]

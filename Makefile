@@ -37,6 +37,7 @@ SERVE ?=
 question := queries/causes/causes-through-imbalances.rq
 
 run: $(ready)
+	@requirements/bundle-editor.sh
 	$(myograph) build
 	$(myograph) explain --evidence qualified
 	$(myograph) query $(question)
@@ -71,11 +72,12 @@ bench: $(ready)
 	$(python) -m bench.run
 
 wheel: $(ready)
+	@requirements/bundle-editor.sh
 	$(python) -m build --wheel --no-isolation --outdir dist
 
 docs: $(ready)
 	$(python) -m tests.docs.refresh
 
 clean:
-	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf viz/pages/static/editor.js build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

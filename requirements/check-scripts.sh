@@ -1,5 +1,5 @@
 #!/bin/sh
-# Check the types that the scripts in viz/modules declare in their comments: an unknown name or a wrong call is an error.
+# Check the types that the scripts in viz/modules, and the editor where its packages are, declare in their comments: an unknown name or a wrong call is an error.
 # TypeScript is kept inside .venv, at the version below; without node, or without a package index, the check is skipped.
 set -eu
 cd "$(dirname "$0")/.."
@@ -21,3 +21,10 @@ if ! [ "$("$tsc" --version 2>/dev/null)" = "Version $version" ]; then
 fi
 
 "$tsc" --noEmit --allowJs --checkJs --strict --target es2023 --module es2022 --lib es2023,dom,dom.iterable viz/modules/*.js
+
+# Packages are looked for beside the script that imports them.
+editor=.venv/editor
+[ -f "$editor/installed" ] || exit 0
+cp viz/pages/modules/editor.js "$editor/entry.js"
+"$tsc" --noEmit --allowJs --checkJs --strict --skipLibCheck --target es2023 --module es2022 --moduleResolution bundler \
+    --lib es2023,dom,dom.iterable "$editor/entry.js"

@@ -210,10 +210,14 @@ def test_the_page_for_queries_tells_line_and_column(client: httpx.Client) -> Non
 
 
 def test_completion_knows_prefixes_terms_and_synonyms(client: httpx.Client) -> None:
-    told = client.get("/query/words").json()
+    answer = client.get("/query/words")
+    told = answer.json()
     assert told["prefixes"]["myo"] == f"{HOME}ontology#"
     assert ["myo-id:magnesium", "magnesium"] in told["words"]
+    assert ["myo-id:magnesium", "Mg"] in told["words"]
     assert any(name == "rdfs:label" for name, _ in told["words"])
+    again = client.get("/query/words", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_search_for_people_browsers_and_spreadsheets(client: httpx.Client) -> None:

@@ -83,14 +83,19 @@ class Querying:
         return await asyncio.to_thread(look_at, answer, reply, self.site.naming, view)
 
     async def words(self, exchange: Exchange, _match: re.Match[str]) -> None:
-        """Send what may be typed: prefixes, terms of the vocabulary and things, with their labels."""
+        """Send what may be typed: prefixes, terms of the vocabulary and things, with their labels and synonyms."""
+        key = f"{self.site.facts.build[:32]}-words"
+        headers = self.site.endpoint.validators(key)
+        if exchange.has(key):
+            await exchange.start(HTTPStatus.NOT_MODIFIED, {**exchange.extra, **headers})
+            await exchange.deliver(b"")
+            return
         graph, compress = self.site.graph, self.site.graph.prefixes.compress
         used = (*self.site.facts.properties, *self.site.facts.classes)
         terms = [[name, self.site.naming.label(iri)] for iri in used if not (name := compress(iri)).startswith("<")]
         things = [[compress(thing.iri), thing.name] for thing in graph.lookup.things if thing.role != "statement"]
         told = {"prefixes": dict(graph.prefixes.namespaces), "words": sorted([*terms, *things])}
-        kept = {"Cache-Control": f"public, max-age={self.site.settings.max_age}"}
-        await exchange.respond_json(HTTPStatus.OK, told, kept)
+        await exchange.respond_json(HTTPStatus.OK, told, headers)
 
     async def checked(self, exchange: Exchange, _match: re.Match[str]) -> None:
         """Tell whether the engine parses a query, and where not: the query runs over no triples at all."""

@@ -27,6 +27,9 @@ PAGE_HEADERS = {"Content-Security-Policy": POLICY, "X-Frame-Options": "DENY", "V
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
 """What is sent from the folder of static files; anything else there is not."""
 
+EDITOR = "editor.js"
+"""The bundle that only is there where it was made; without it the page for queries has a text area."""
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -50,7 +53,9 @@ class Templates:
         )
         files = dict(_static(folder / "static"))
         whole = sha256(b"".join(body for _, body, _ in files.values())).hexdigest()[:12]
-        environment.globals.update(prefix=settings.prefix, static=f"{settings.prefix}/static/{whole}")
+        environment.globals.update(
+            prefix=settings.prefix, static=f"{settings.prefix}/static/{whole}", has_editor=EDITOR in files
+        )
         return cls(environment, files)
 
     async def respond(

@@ -86,9 +86,13 @@ function changed() {
 
 async function check() {
   if (!area.value.trim()) { said.textContent = ""; return; }
-  const answer = await fetch(prefix + "/query/check", { method: "POST", body: new URLSearchParams({ query: area.value }) });
+  const query = area.value;
+  const answer = await fetch(prefix + "/query/check", { method: "POST", body: new URLSearchParams({ query }) });
   if (!answer.ok) return;
   const told = await answer.json();
+  // What is told of a text that was changed meanwhile would stand at the wrong place.
+  if (query !== area.value) return;
+  area.dispatchEvent(new CustomEvent("checked", { detail: told }));
   said.className = told.valid ? "" : "wrong";
   const place = told.line ? `Line ${told.line}, column ${told.column}: ` : "";
   said.textContent = told.valid ? "" : `${place}${told.detail}. ${told.advice ?? ""}`;
@@ -124,5 +128,5 @@ if (queries.length) {
   past.append(new Option("…"), ...queries.map((query) => new Option(query.replace(/\s+/g, " ").slice(0, 80), query)));
   past.hidden = false;
   form.querySelector("label[for=past]").hidden = false;
-  past.addEventListener("change", () => { if (past.selectedIndex) { area.value = past.value; changed(); area.focus(); } });
+  past.addEventListener("change", () => { if (past.selectedIndex) { area.value = past.value; changed(); area.focus(); area.dispatchEvent(new Event("change")); } });
 }

@@ -15,6 +15,7 @@ skip() {
     exit 0
 }
 
+# Whether the bundle was made from what is here now.
 is_newest() {
     [ -f "$bundle" ] && [ -z "$(find "$entry" "$pins" "$0" -type f -newer "$bundle")" ]
 }
@@ -37,7 +38,7 @@ if ! cmp -s "$pins/package-lock.json" "$home/installed"; then
     command -v npm >/dev/null 2>&1 || skip "npm is not installed (Debian: apt-get install npm)."
     cp "$pins/package.json" "$pins/package-lock.json" "$home/"
     # What a package would run when it is installed is not run: none of these needs it.
-    npm ci --silent --no-audit --no-fund --ignore-scripts --fetch-retries=1 --fetch-timeout=10000 \
+    npm ci --silent --no-audit --no-fund --ignore-scripts --fetch-retries=0 --fetch-timeout=10000 \
         --prefix "$home" >/dev/null 2>&1 || skip "the packages could not be fetched."
     cp "$pins/package-lock.json" "$home/installed"
 fi

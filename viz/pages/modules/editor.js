@@ -13,7 +13,8 @@ import { tags } from "@lezer/highlight";
 /** @typedef {{ prefixes: Record<string, string>, words: [string, string][] }} Words */
 /** @typedef {{ valid: boolean, detail: string, line: number | null, column: number | null }} Told */
 
-const MOST_CHOICES = 60;
+// As many as are shown without scrolling: the list never has the focus, so no key could scroll it.
+const MOST_CHOICES = 14;
 const UNFIT = 5;
 const WORD = /[?$]?[\p{L}\p{N}_:-]*$/u;
 
@@ -101,7 +102,7 @@ function fitting(data, typed) {
   const measured = data.words.map(([name, label]) => ({ name, label, far: distance(name, label, wanted) }));
   const near = measured.filter(({ far }) => far < UNFIT).sort((one, other) => one.far - other.far);
   const found = [...prefixes, ...near.map(({ name, label }) => [name, label])];
-  return found.slice(0, MOST_CHOICES).map(([name, label]) => choice(name, label, data.prefixes));
+  return found.map(([name, label]) => choice(name, label, data.prefixes));
 }
 
 /**
@@ -125,19 +126,31 @@ function declarations(data, typed) {
 }
 
 /**
+ * What may go on where the text `before` on the line ends with what is typed.
+ * @param {string} text
+ * @param {string} before
+ * @param {string} typed
+ * @returns {Promise<import("@codemirror/autocomplete").Completion[]>}
+ */
+async function choices(text, before, typed) {
+  if (/^[?$]/.test(typed)) return variables(text, typed);
+  const data = await words();
+  return /\bPREFIX\s+\S*$/i.test(before) ? declarations(data, typed) : fitting(data, typed);
+}
+
+/**
  * @param {import("@codemirror/autocomplete").CompletionContext} context
  * @returns {Promise<import("@codemirror/autocomplete").CompletionResult | null>}
  */
 async function complete(context) {
-  const before = context.state.doc.lineAt(context.pos).text.slice(0, context.pos - context.state.doc.lineAt(context.pos).from);
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, context.pos - line.from);
   const typed = WORD.exec(before)?.[0] ?? "";
   const from = context.pos - typed.length;
   const inside = syntaxTree(context.state).resolveInner(context.pos, -1).name;
   if (/comment|string/i.test(inside) || (typed.length < 2 && !context.explicit)) return null;
-  if (/^[?$]/.test(typed)) return { from, options: variables(context.state.doc.toString(), typed), filter: false };
-  const data = await words();
-  const options = /\bPREFIX\s+\S*$/i.test(before) ? declarations(data, typed) : fitting(data, typed);
-  return { from, options, filter: false };
+  const options = await choices(context.state.doc.toString(), before, typed);
+  return { from, options: options.slice(0, MOST_CHOICES), filter: false };
 }
 
 /**
@@ -170,7 +183,7 @@ const looks = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--shade)", color: "var(--faint)", border: "none" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--shade)", outline: "1px solid var(--faint)" },
   ".cm-tooltip": { backgroundColor: "var(--paper)", color: "var(--ink)", border: "1px solid var(--faint)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "ui-monospace, monospace" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "ui-monospace, monospace", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--alarm)" },
   ".cm-completionDetail": { fontStyle: "normal" },

@@ -34,10 +34,11 @@ def sparql() -> dict[str, Any]:
         _field(name, "a named graph", {"type": "array", "items": {"type": "string", "format": "uri"}})
         for name in ("default-graph-uri", "named-graph-uri")
     ]
-    query = {**_field("query", "a query of SPARQL 1.1", {"type": "string"}), "required": True}
-    form = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
+    text = {"type": "string", "minLength": 1}
+    query = {**_field("query", "a query of SPARQL 1.1", text), "required": True}
+    form = {"type": "object", "properties": {"query": text}, "required": ["query"]}
     body = {
-        "application/sparql-query": {"schema": {"type": "string"}},
+        "application/sparql-query": {"schema": text},
         "application/x-www-form-urlencoded": {"schema": form},
     }
     return {
@@ -53,7 +54,7 @@ def sparql() -> dict[str, Any]:
 def search() -> dict[str, Any]:
     """Return the operation of the search."""
     words = {**_field("q", "words to look for", {"type": "string", "maxLength": 200}), "required": True}
-    limit = _field("limit", "how many results", {"type": "integer", "minimum": 1, "maximum": 50, "default": 20})
+    limit = _field("limit", "how many results; 50 at most are given", {"type": "integer", "minimum": 1, "default": 20})
     found = {"description": "what is like the words", "content": {"application/json": {}}}
     return {"get": {"operationId": "search", "parameters": [words, limit], "responses": {"200": found, **FAULTS}}}
 
